@@ -1,0 +1,3 @@
+module jobset.x-k8s.io/local-cluster/lifeline
+
+go 1.26.0

@@ -1,0 +1,98 @@
+package io.x_k8s.jobset.e2e.cluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * The Go modules of the cluster's programs, as this project packages them.
+ *
+ * <p>They come from the class path, so that a jar can build a cluster as well as a source checkout.
+ */
+final class GoSources {
+
+  /** A jar cannot be listed portably; a test compares this list with the folder. */
+  static final List<String> FILES =
+      List.of(
+          "go.mod",
+          "go.sum",
+          "main.go",
+          "kwok/go.mod",
+          "kwok/go.sum",
+          "kwok/main.go",
+          "lifeline/go.mod",
+          "lifeline/lifeline.go");
+
+  private final Map<String, byte[]> files;
+
+  private GoSources(Map<String, byte[]> files) {
+    this.files = files;
+  }
+
+  static GoSources packaged() {
+    var files = new LinkedHashMap<String, byte[]>();
+    for (String name : FILES) {
+      try (var stream = GoSources.class.getResourceAsStream("go/" + name)) {
+        if (stream == null) {
+          throw new IllegalStateException(
+              "The Go source " + name + " is missing on the class path; build jobset-e2e again");
+        }
+        files.put(name, stream.readAllBytes());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return new GoSources(files);
+  }
+
+  /** The version without its {@code v} that the control plane's go.mod requires of a module. */
+  String requiredVersion(String module) {
+    return find(Pattern.quote(module) + " v(\\S+)");
+  }
+
+  /** The oldest Go that compiles the sources. */
+  String goVersion() {
+    return find("go ([0-9.]+)");
+  }
+
+  private String find(String line) {
+    var goMod = new String(files.get("go.mod"), StandardCharsets.UTF_8);
+    var matcher = Pattern.compile("(?m)^\\s*(?:require )?" + line + "$").matcher(goMod);
+    if (!matcher.find()) {
+      throw new IllegalStateException("go.mod has no line " + line);
+    }
+    return matcher.group(1);
+  }
+
+  /** A hash of all sources in hexadecimal digits: equal for equal programs. */
+  String digest() {
+    try {
+      var sha256 = MessageDigest.getInstance("SHA-256");
+      files.forEach(
+          (name, content) -> {
+            sha256.update((name + "\0" + content.length + "\0").getBytes(StandardCharsets.UTF_8));
+            sha256.update(content);
+          });
+      return HexFormat.of().formatHex(sha256.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  void writeTo(Path folder) throws IOException {
+    for (var file : files.entrySet()) {
+      var target = folder.resolve(file.getKey());
+      Files.createDirectories(target.getParent());
+      Files.write(target, file.getValue());
+    }
+  }
+}
