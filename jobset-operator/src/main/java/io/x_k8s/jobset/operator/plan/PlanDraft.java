@@ -1,0 +1,119 @@
+package io.x_k8s.jobset.operator.plan;
+
+import io.x_k8s.jobset.operator.plan.Conditions.WantedCondition;
+import io.x_k8s.jobset.v1alpha2.JobSetConditions;
+import io.x_k8s.jobset.v1alpha2.JobSetStatus;
+import io.x_k8s.jobset.v1alpha2.JobSetStatusBuilder;
+import io.x_k8s.jobset.v1alpha2.ReplicatedJobStatus;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** A plan in the making: each policy adds its part in the order of the pass. */
+final class PlanDraft {
+  private final Snapshot now;
+  private final List<Stage> stages = new ArrayList<>();
+  private final List<StatusDraft.Edit> edits = new ArrayList<>();
+  private final List<PlannedEvent> events = new ArrayList<>();
+  private final JobSetStatusBuilder status;
+  private List<ReplicatedJobStatus> counts;
+  private Optional<Duration> comeBackIn = Optional.empty();
+  private Optional<String> problem = Optional.empty();
+
+  PlanDraft(Snapshot now) {
+    this.now = now;
+    this.status = new JobSetStatusBuilder(now.status());
+    this.counts = now.replicatedJobStatuses();
+  }
+
+  /** Adds a stage; without actions there is none. */
+  void stage(List<? extends Action> actions, Optional<String> failureReason) {
+    if (!actions.isEmpty()) {
+      stages.add(new Stage(List.copyOf(actions), failureReason));
+    }
+  }
+
+  /** Deletes Jobs, except those that are being deleted already. */
+  void delete(Collection<JobRecord> jobs) {
+    stage(
+        jobs.stream()
+            .filter(job -> !job.deleting())
+            .map(job -> new Action.DeleteJob(job.name(), job.uid()))
+            .toList(),
+        Optional.empty());
+  }
+
+  /** Sets a condition that holds only once all stages added so far have succeeded. */
+  void conditionAfterStages(WantedCondition wanted) {
+    edits.add(new StatusDraft.SetCondition(wanted, stages.size()));
+  }
+
+  /** Sets a condition that holds whatever becomes of the stages. */
+  void condition(WantedCondition wanted) {
+    edits.add(new StatusDraft.SetCondition(wanted, 0));
+  }
+
+  /** Tells of a decision once the status is written. */
+  void tell(PlannedEvent event) {
+    edits.add(new StatusDraft.Tell(event, 0));
+  }
+
+  /** Warns at once, with no status write to wait for. */
+  void warn(PlannedEvent event) {
+    events.add(event);
+  }
+
+  void counts(List<ReplicatedJobStatus> counts) {
+    this.counts = counts;
+  }
+
+  void restarts(int restarts, int countTowardsMax) {
+    status.withRestarts(restarts).withRestartsCountTowardsMax(countTowardsMax);
+  }
+
+  /** Ends the JobSet: terminal state, condition, and the end of a restart that was going on. */
+  void finish(String terminalState, WantedCondition terminal, String reason, String message) {
+    status.withTerminalState(terminalState);
+    condition(
+        new WantedCondition(
+            JobSetConditions.RESTARTING_JOB_SET,
+            Conditions.FALSE,
+            reason,
+            message,
+            PlannedEvent.Type.NORMAL));
+    condition(terminal);
+  }
+
+  /** Counts one more restart of a single Job. */
+  void jobRestarted(String replicatedJob, int index, int replicas, boolean countsTowardsMax) {
+    counts =
+        counts.stream()
+            .map(
+                count ->
+                    replicatedJob.equals(count.getName())
+                        ? JobRestarts.plusOne(count, index, replicas, countsTowardsMax)
+                        : count)
+            .toList();
+  }
+
+  /** Says why this JobSet cannot go on: an error that is told, retried and shown. */
+  void block(String problem) {
+    this.problem = Optional.of(problem);
+  }
+
+  void comeBackIn(Duration delay) {
+    comeBackIn = Optional.of(delay);
+  }
+
+  Plan build() {
+    JobSetStatus decided = status.withReplicatedJobsStatus(counts).build();
+    return new Plan(
+        stages,
+        new StatusDraft(now.status(), decided, edits, now.time()),
+        events,
+        comeBackIn,
+        problem);
+  }
+}
