@@ -1,0 +1,220 @@
+package io.x_k8s.jobset.operator.apply;
+
+import io.fabric8.kubernetes.api.model.ObjectReference;
+import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.x_k8s.jobset.operator.metrics.JobSetMetrics;
+import io.x_k8s.jobset.operator.plan.Action;
+import io.x_k8s.jobset.operator.plan.Plan;
+import io.x_k8s.jobset.operator.plan.PlannedEvent;
+import io.x_k8s.jobset.operator.plan.Stage;
+import io.x_k8s.jobset.operator.plan.StatusWrite;
+import io.x_k8s.jobset.operator.runtime.EventRecorder;
+import io.x_k8s.jobset.operator.runtime.WriteFence;
+import io.x_k8s.jobset.operator.runtime.WriteLimiter;
+import io.x_k8s.jobset.v1alpha2.JobSet;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries out plans, stage by stage. After a stage that failed no other is begun, but the status
+ * still tells what holds, and the pass is repeated later.
+ */
+public final class PlanExecutor {
+  private static final Logger LOG = LoggerFactory.getLogger(PlanExecutor.class);
+
+  private final Writes writes;
+  private final ActionRunner runner;
+  private final WriteFence fence;
+  private final WriteLimiter limiter;
+  private final WriteObserver observer;
+  private final EventRecorder events;
+  private final JobSetMetrics metrics;
+  private final StatusPacing pacing = new StatusPacing(System::nanoTime);
+
+  /** UIDs of JobSets whose last pass failed. */
+  private final Set<String> troubled = ConcurrentHashMap.newKeySet();
+
+  /**
+   * @param client the cluster
+   * @param timeout how long one request may take
+   * @param fence whether this process may write at all
+   * @param limiter bounds the writes in flight
+   * @param observer learns from the answers
+   * @param events where events go
+   * @param metrics counts the JobSets that end
+   */
+  public PlanExecutor(
+      KubernetesClient client,
+      Duration timeout,
+      WriteFence fence,
+      WriteLimiter limiter,
+      WriteObserver observer,
+      EventRecorder events,
+      JobSetMetrics metrics) {
+    this.writes = new Writes(new ApiRequests(client, timeout));
+    this.runner = new ActionRunner(writes, observer);
+    this.fence = fence;
+    this.limiter = limiter;
+    this.observer = observer;
+    this.events = events;
+    this.metrics = metrics;
+  }
+
+  /**
+   * Carries out a plan; blocks until it is done.
+   *
+   * @param jobSet the JobSet as it was when the plan was made
+   * @param plan the plan
+   * @throws WriteFence.Closed if this process may not write any more
+   */
+  public Outcome execute(JobSet jobSet, Plan plan) {
+    List<String> problems = new ArrayList<>();
+    plan.problem().ifPresent(problems::add);
+    plan.events().forEach(event -> record(jobSet, event));
+
+    int stagesDone = 0;
+    for (Stage stage : plan.stages()) {
+      List<String> failures = run(jobSet, stage);
+      if (!failures.isEmpty()) {
+        problems.addAll(failures);
+        stage.failureReason().ifPresent(reason -> record(jobSet, warning(reason, failures)));
+        break;
+      }
+      stagesDone++;
+    }
+
+    Optional<Duration> comeBackIn = plan.comeBackIn();
+    Optional<StatusWrite> status = plan.statusAfter(stagesDone);
+    if (status.isPresent()) {
+      Optional<Duration> wait = pacing.wait(jobSet, status.get());
+      if (wait.isPresent()) {
+        comeBackIn = earlier(comeBackIn, wait.get());
+      } else if (!writeStatus(jobSet, status.get(), problems)) {
+        return new Outcome.Conflict();
+      }
+    }
+    if (problems.isEmpty()) {
+      troubled.remove(jobSet.getMetadata().getUid());
+      return new Outcome.Done(comeBackIn);
+    }
+    troubled.add(jobSet.getMetadata().getUid());
+    return new Outcome.Failed(problems);
+  }
+
+  /** Reads a JobSet anew after a conflict, so that the next pass does not repeat it. */
+  public void refresh(JobSet jobSet) {
+    String namespace = jobSet.getMetadata().getNamespace();
+    String name = jobSet.getMetadata().getName();
+    try {
+      observer.wrote(writes.readJobSet(namespace, name).join());
+    } catch (CompletionException e) {
+      if (ApiException.of(e).isNotFound()) {
+        observer.deletedJobSet(namespace, name, jobSet.getMetadata().getUid());
+      }
+      // Anything else the watch will mend.
+    }
+  }
+
+  /** Forgets what it remembers of a JobSet that is gone. */
+  public void forget(JobSet jobSet) {
+    pacing.forget(jobSet.getMetadata().getUid());
+    troubled.remove(jobSet.getMetadata().getUid());
+  }
+
+  /**
+   * Tries all actions of a stage and tells what failed. After a pass that failed, the first action
+   * goes ahead alone: what the server does not accept then costs one request, not a thousand.
+   */
+  private List<String> run(JobSet jobSet, Stage stage) {
+    List<Action> actions = stage.actions();
+    if (actions.size() > 1 && troubled.contains(jobSet.getMetadata().getUid())) {
+      List<String> failures = run(jobSet, actions.subList(0, 1));
+      return failures.isEmpty() ? run(jobSet, actions.subList(1, actions.size())) : failures;
+    }
+    return run(jobSet, actions);
+  }
+
+  private List<String> run(JobSet jobSet, List<Action> actions) {
+    List<CompletableFuture<Void>> running = new ArrayList<>(actions.size());
+    for (Action action : actions) {
+      running.add(write(jobSet, () -> runner.run(jobSet, action)));
+    }
+    List<String> failures = new ArrayList<>();
+    for (CompletableFuture<Void> action : running) {
+      try {
+        action.join();
+      } catch (CompletionException e) {
+        failures.add(ApiException.of(e).getMessage());
+      }
+    }
+    return failures;
+  }
+
+  /** Writes the status and tells of it; gives false if somebody else wrote in between. */
+  private boolean writeStatus(JobSet jobSet, StatusWrite status, List<String> problems) {
+    try {
+      observer.wrote(write(jobSet, () -> writes.writeStatus(jobSet, status.status())).join());
+    } catch (CompletionException e) {
+      ApiException refusal = ApiException.of(e);
+      if (refusal.isConflict() || refusal.isNotFound()) {
+        return false;
+      }
+      problems.add("the status could not be written: " + refusal.getMessage());
+      return true;
+    }
+    pacing.written(jobSet);
+    status.finishedAs().ifPresent(state -> metrics.finished(jobSet, state));
+    status.events().forEach(event -> record(jobSet, event));
+    return true;
+  }
+
+  private <T> CompletableFuture<T> write(JobSet jobSet, Supplier<CompletableFuture<T>> write) {
+    return limiter.submit(
+        jobSet.getMetadata().getUid(),
+        () -> {
+          fence.check();
+          return write.get();
+        });
+  }
+
+  private void record(JobSet jobSet, PlannedEvent event) {
+    LOG.info(
+        "JobSet {}/{} (uid {}): {}: {}",
+        jobSet.getMetadata().getNamespace(),
+        jobSet.getMetadata().getName(),
+        jobSet.getMetadata().getUid(),
+        event.reason(),
+        event.note());
+    ObjectReference regarding =
+        new ObjectReferenceBuilder()
+            .withApiVersion(JobSet.API_VERSION)
+            .withKind(JobSet.KIND)
+            .withNamespace(jobSet.getMetadata().getNamespace())
+            .withName(jobSet.getMetadata().getName())
+            .withUid(jobSet.getMetadata().getUid())
+            .withResourceVersion(jobSet.getMetadata().getResourceVersion())
+            .build();
+    events.record(
+        new EventRecorder.Occurrence(regarding, event.type().text(), event.reason(), event.note()));
+  }
+
+  /** The parts are sorted, so that repetitions are equal and become a series. */
+  private static PlannedEvent warning(String reason, List<String> failures) {
+    return PlannedEvent.warning(
+        reason, String.join("\n", failures.stream().sorted().distinct().toList()));
+  }
+
+  private static Optional<Duration> earlier(Optional<Duration> one, Duration other) {
+    return Optional.of(one.filter(delay -> delay.compareTo(other) < 0).orElse(other));
+  }
+}

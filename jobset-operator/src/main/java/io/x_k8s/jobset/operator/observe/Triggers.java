@@ -1,0 +1,73 @@
+package io.x_k8s.jobset.operator.observe;
+
+import io.x_k8s.jobset.operator.plan.JobRecord;
+import io.x_k8s.jobset.operator.plan.ServiceRecord;
+import io.x_k8s.jobset.operator.runtime.ObjectKey;
+import io.x_k8s.jobset.operator.runtime.WorkQueue;
+import io.x_k8s.jobset.operator.runtime.WorkQueue.Priority;
+import io.x_k8s.jobset.v1alpha2.JobSet;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/**
+ * Decides which changes of the cluster call for a pass over which JobSet. Changes of children come
+ * in crowds, so a pass waits a moment for more of them.
+ */
+public final class Triggers {
+  private static final Duration COALESCING = Duration.ofMillis(50);
+
+  private final ClusterCaches caches;
+  private final WorkQueue<ObjectKey> queue;
+  private final Consumer<JobSet> forgetter;
+
+  private Triggers(ClusterCaches caches, WorkQueue<ObjectKey> queue, Consumer<JobSet> forgetter) {
+    this.caches = caches;
+    this.queue = queue;
+    this.forgetter = forgetter;
+  }
+
+  /**
+   * From now on changes put the JobSets that they concern into the queue.
+   *
+   * @param caches what changes
+   * @param queue where JobSets are put
+   * @param forgetter is told of each JobSet that is gone
+   */
+  public static void connect(
+      ClusterCaches caches, WorkQueue<ObjectKey> queue, Consumer<JobSet> forgetter) {
+    Triggers triggers = new Triggers(caches, queue, forgetter);
+    caches.jobSets().addListener(triggers::jobSetChanged);
+    caches.jobs().addListener(triggers::jobChanged);
+    caches.services().addListener(triggers::serviceChanged);
+  }
+
+  private void jobSetChanged(JobSet before, JobSet after, boolean initial) {
+    if (after == null) {
+      forgetter.accept(before);
+      queue.add(key(before), Priority.LIVE);
+    } else {
+      queue.add(key(after), initial ? Priority.BACKLOG : Priority.LIVE);
+    }
+  }
+
+  private void jobChanged(JobRecord before, JobRecord after, boolean initial) {
+    if (initial || (before != null && after != null && before.tellsTheSameAs(after))) {
+      return;
+    }
+    childChanged((after == null ? before : after).ownerUid());
+  }
+
+  private void serviceChanged(ServiceRecord before, ServiceRecord after, boolean initial) {
+    if (!initial && before != null) {
+      childChanged(before.controllerUid());
+    }
+  }
+
+  private void childChanged(String ownerUid) {
+    caches.jobSets().byIndex(ownerUid).forEach(owner -> queue.addAfter(key(owner), COALESCING));
+  }
+
+  private static ObjectKey key(JobSet jobSet) {
+    return new ObjectKey(jobSet.getMetadata().getNamespace(), jobSet.getMetadata().getName());
+  }
+}
