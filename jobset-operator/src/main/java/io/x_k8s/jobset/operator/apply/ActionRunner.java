@@ -44,8 +44,7 @@ final class ActionRunner {
       case Action.CreateClaim create ->
           writes
               .createClaim(owner.getNamespace(), create.claim())
-              .thenAccept(
-                  claim -> observer.claimExists(owner.getUid(), claim.getMetadata().getName()))
+              .thenAccept(observer::wrote)
               .exceptionallyCompose(
                   onlyIf(
                       ApiException::isAlreadyExists,
@@ -58,7 +57,7 @@ final class ActionRunner {
           writes
               .deleteJobSet(owner.getNamespace(), owner.getName(), delete.uid())
               .<Void>thenApply(answer -> null)
-              .exceptionallyCompose(onlyIf(ActionRunner::isGone, e -> done()));
+              .exceptionallyCompose(onlyIf(ApiException::isNotFound, e -> done()));
     };
   }
 
@@ -113,12 +112,29 @@ final class ActionRunner {
               return null;
             })
         .exceptionallyCompose(
+            onlyIf(ApiException::isConflict, e -> goneIfReplaced(namespace, delete, e)))
+        .exceptionallyCompose(
             onlyIf(
-                ActionRunner::isGone,
+                ApiException::isNotFound,
                 e -> {
                   observer.deletedJob(namespace, delete.name(), delete.uid());
                   return done();
                 }));
+  }
+
+  /** A conflict may have passing causes too: only another UID proves that the Job is gone. */
+  private CompletableFuture<Void> goneIfReplaced(
+      String namespace, Action.DeleteJob delete, ApiException conflict) {
+    return writes
+        .readJob(namespace, delete.name())
+        .thenCompose(
+            job -> {
+              if (delete.uid().equals(job.getMetadata().getUid())) {
+                return CompletableFuture.failedFuture(conflict);
+              }
+              observer.deletedJob(namespace, delete.name(), delete.uid());
+              return done();
+            });
   }
 
   private CompletableFuture<Void> patchJob(String namespace, Action.PatchJob patch) {
@@ -146,11 +162,6 @@ final class ActionRunner {
                   }
                   return CompletableFuture.failedFuture(e);
                 }));
-  }
-
-  /** Not there, or there is another one of that name: what was to be deleted is gone. */
-  private static boolean isGone(ApiException e) {
-    return e.isNotFound() || e.isConflict();
   }
 
   private static String controllerUid(Job job) {

@@ -15,9 +15,10 @@ import io.x_k8s.jobset.operator.runtime.WriteLimiter;
 import io.x_k8s.jobset.v1alpha2.JobSet;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,6 +33,9 @@ import org.slf4j.LoggerFactory;
 public final class PlanExecutor {
   private static final Logger LOG = LoggerFactory.getLogger(PlanExecutor.class);
 
+  /** Reason of the event that says why nothing happens. */
+  private static final String CANNOT_GO_ON = "CannotGoOn";
+
   private final Writes writes;
   private final ActionRunner runner;
   private final WriteFence fence;
@@ -41,8 +45,8 @@ public final class PlanExecutor {
   private final JobSetMetrics metrics;
   private final StatusPacing pacing = new StatusPacing(System::nanoTime);
 
-  /** UIDs of JobSets whose last pass failed. */
-  private final Set<String> troubled = ConcurrentHashMap.newKeySet();
+  /** By the UIDs of JobSets whose last pass failed. */
+  private final Map<String, FailedActions> failedBefore = new ConcurrentHashMap<>();
 
   /**
    * @param client the cluster
@@ -80,18 +84,24 @@ public final class PlanExecutor {
   public Outcome execute(JobSet jobSet, Plan plan) {
     List<String> problems = new ArrayList<>();
     plan.problem().ifPresent(problems::add);
+    plan.problem()
+        .map(problem -> PlannedEvent.warning(CANNOT_GO_ON, problem))
+        .ifPresent(event -> record(jobSet, event));
     plan.events().forEach(event -> record(jobSet, event));
 
     int stagesDone = 0;
+    FailedActions failed = FailedActions.NONE;
     for (Stage stage : plan.stages()) {
-      List<String> failures = run(jobSet, stage);
-      if (!failures.isEmpty()) {
+      failed = run(jobSet, stage);
+      if (!failed.isEmpty()) {
+        List<String> failures = List.copyOf(failed.messages().values());
         problems.addAll(failures);
         stage.failureReason().ifPresent(reason -> record(jobSet, warning(reason, failures)));
         break;
       }
       stagesDone++;
     }
+    remember(jobSet, failed);
 
     Optional<Duration> comeBackIn = plan.comeBackIn();
     Optional<StatusWrite> status = plan.statusAfter(stagesDone);
@@ -103,12 +113,7 @@ public final class PlanExecutor {
         return new Outcome.Conflict();
       }
     }
-    if (problems.isEmpty()) {
-      troubled.remove(jobSet.getMetadata().getUid());
-      return new Outcome.Done(comeBackIn);
-    }
-    troubled.add(jobSet.getMetadata().getUid());
-    return new Outcome.Failed(problems);
+    return problems.isEmpty() ? new Outcome.Done(comeBackIn) : new Outcome.Failed(problems);
   }
 
   /** Reads a JobSet anew after a conflict, so that the next pass does not repeat it. */
@@ -128,35 +133,38 @@ public final class PlanExecutor {
   /** Forgets what it remembers of a JobSet that is gone. */
   public void forget(JobSet jobSet) {
     pacing.forget(jobSet.getMetadata().getUid());
-    troubled.remove(jobSet.getMetadata().getUid());
+    failedBefore.remove(jobSet.getMetadata().getUid());
   }
 
-  /**
-   * Tries all actions of a stage and tells what failed. After a pass that failed, the first action
-   * goes ahead alone: what the server does not accept then costs one request, not a thousand.
-   */
-  private List<String> run(JobSet jobSet, Stage stage) {
-    List<Action> actions = stage.actions();
-    if (actions.size() > 1 && troubled.contains(jobSet.getMetadata().getUid())) {
-      List<String> failures = run(jobSet, actions.subList(0, 1));
-      return failures.isEmpty() ? run(jobSet, actions.subList(1, actions.size())) : failures;
+  private FailedActions run(JobSet jobSet, Stage stage) {
+    return failedBefore
+        .getOrDefault(jobSet.getMetadata().getUid(), FailedActions.NONE)
+        .retry(stage.actions(), actions -> run(jobSet, actions));
+  }
+
+  private void remember(JobSet jobSet, FailedActions failed) {
+    if (failed.isEmpty()) {
+      failedBefore.remove(jobSet.getMetadata().getUid());
+    } else {
+      failedBefore.put(jobSet.getMetadata().getUid(), failed);
     }
-    return run(jobSet, actions);
   }
 
-  private List<String> run(JobSet jobSet, List<Action> actions) {
-    List<CompletableFuture<Void>> running = new ArrayList<>(actions.size());
+  /** Tries all actions, at the same time as far as the limits allow, and tells what failed. */
+  private Map<Action, String> run(JobSet jobSet, List<Action> actions) {
+    Map<Action, CompletableFuture<Void>> running = new LinkedHashMap<>();
     for (Action action : actions) {
-      running.add(write(jobSet, () -> runner.run(jobSet, action)));
+      running.put(action, write(jobSet, () -> runner.run(jobSet, action)));
     }
-    List<String> failures = new ArrayList<>();
-    for (CompletableFuture<Void> action : running) {
-      try {
-        action.join();
-      } catch (CompletionException e) {
-        failures.add(ApiException.of(e).getMessage());
-      }
-    }
+    Map<Action, String> failures = new LinkedHashMap<>();
+    running.forEach(
+        (action, answer) -> {
+          try {
+            answer.join();
+          } catch (CompletionException e) {
+            failures.put(action, ApiException.of(e).getMessage());
+          }
+        });
     return failures;
   }
 

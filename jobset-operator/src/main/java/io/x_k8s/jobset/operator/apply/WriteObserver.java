@@ -1,5 +1,6 @@
 package io.x_k8s.jobset.operator.apply;
 
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.x_k8s.jobset.v1alpha2.JobSet;
@@ -22,7 +23,10 @@ public interface WriteObserver {
   /** The API server answered with this state of a Service. */
   void wrote(Service service);
 
-  /** This claim exists. */
+  /** The API server answered with this state of a volume claim. */
+  void wrote(PersistentVolumeClaim claim);
+
+  /** This claim exists, whether or not a watch will ever show it. */
   void claimExists(String jobSetUid, String name);
 
   /** The API server did not let the Pod template of this Job change. */

@@ -31,9 +31,7 @@ public final class JobSetMetrics {
    */
   public void finished(JobSet jobSet, String terminalState) {
     Counter counter = TerminalState.COMPLETED.equals(terminalState) ? completed : failed;
-    counter
-        .labelValues(jobSet.getMetadata().getName(), jobSet.getMetadata().getNamespace())
-        .inc();
+    counter.labelValues(jobSet.getMetadata().getName(), jobSet.getMetadata().getNamespace()).inc();
   }
 
   private static Counter counter(String name, String help) {

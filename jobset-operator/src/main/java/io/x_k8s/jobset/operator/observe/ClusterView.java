@@ -1,5 +1,6 @@
 package io.x_k8s.jobset.operator.observe;
 
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.x_k8s.jobset.names.JobSetNames;
@@ -83,6 +84,7 @@ public final class ClusterView implements WriteObserver {
     return policies.stream()
         .filter(policy -> policy.getTemplates() != null)
         .flatMap(policy -> policy.getTemplates().stream())
+        .filter(template -> template.getMetadata() != null)
         .map(
             template ->
                 JobSetNames.claim(template.getMetadata().getName(), jobSet.getMetadata().getName()))
@@ -127,6 +129,11 @@ public final class ClusterView implements WriteObserver {
   @Override
   public void wrote(Service service) {
     caches.services().wrote(Records.of(service));
+  }
+
+  @Override
+  public void wrote(PersistentVolumeClaim claim) {
+    caches.claims().wrote(Records.of(claim));
   }
 
   @Override

@@ -70,7 +70,7 @@ final class Records {
         metadata.getUid(),
         metadata.getResourceVersion(),
         controllingJobSet(metadata),
-        text(metadata.getLabels(), JobSetLabels.REPLICATEDJOB_NAME),
+        text(metadata, JobSetLabels.REPLICATEDJOB_NAME),
         number(metadata, JobSetLabels.JOB_INDEX),
         number(metadata, JobSetLabels.RESTART_ATTEMPT),
         jobRestartAttempt(metadata),
@@ -146,6 +146,11 @@ final class Records {
     return value.isPresent()
         ? new JobRestartAttempt.Known(value.getAsInt())
         : new JobRestartAttempt.Malformed();
+  }
+
+  private static String text(ObjectMeta metadata, String key) {
+    String label = text(metadata.getLabels(), key);
+    return label.isEmpty() ? text(metadata.getAnnotations(), key) : label;
   }
 
   /** The annotation of the same key holds the same value, should the label have been damaged. */

@@ -1,5 +1,6 @@
 package io.x_k8s.jobset.operator.observe;
 
+import io.x_k8s.jobset.names.JobSetNames;
 import io.x_k8s.jobset.operator.plan.JobRecord;
 import io.x_k8s.jobset.operator.plan.ServiceRecord;
 import io.x_k8s.jobset.operator.runtime.ObjectKey;
@@ -8,6 +9,7 @@ import io.x_k8s.jobset.operator.runtime.WorkQueue.Priority;
 import io.x_k8s.jobset.v1alpha2.JobSet;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Decides which changes of the cluster call for a pass over which JobSet. Changes of children come
@@ -58,9 +60,21 @@ public final class Triggers {
   }
 
   private void serviceChanged(ServiceRecord before, ServiceRecord after, boolean initial) {
-    if (!initial && before != null) {
-      childChanged(before.controllerUid());
+    if (initial || before == null) {
+      return;
     }
+    childChanged(before.controllerUid());
+    if (after == null) {
+      whoWantsService(before.namespace(), before.name())
+          .forEach(jobSet -> queue.addAfter(key(jobSet), COALESCING));
+    }
+  }
+
+  /** A foreign Service may have stood in the way of a JobSet that wants its name. */
+  private Stream<JobSet> whoWantsService(String namespace, String name) {
+    return caches.jobSets().all().stream()
+        .filter(jobSet -> namespace.equals(jobSet.getMetadata().getNamespace()))
+        .filter(jobSet -> name.equals(JobSetNames.subdomain(jobSet)));
   }
 
   private void childChanged(String ownerUid) {

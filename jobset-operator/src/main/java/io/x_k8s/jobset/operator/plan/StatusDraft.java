@@ -67,7 +67,8 @@ public final class StatusDraft {
     }
     JobSetStatus written = new JobSetStatusBuilder(decided).build();
     written.setConditions(conditions.isEmpty() ? stored.getConditions() : conditions);
-    return Optional.of(new StatusWrite(written, events, finishedAs(), !decisionsChanged && !somethingStopped()));
+    return Optional.of(
+        new StatusWrite(written, events, finishedAs(), !decisionsChanged && !somethingStopped()));
   }
 
   private Optional<String> finishedAs() {

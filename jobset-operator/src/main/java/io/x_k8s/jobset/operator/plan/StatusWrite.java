@@ -12,7 +12,11 @@ import java.util.Optional;
  * @param finishedAs the terminal state, if this very write ends the JobSet
  * @param countsOnly whether nothing but progress counts changed, which may wait for more of them
  */
-public record StatusWrite(JobSetStatus status, List<PlannedEvent> events, Optional<String> finishedAs, boolean countsOnly) {
+public record StatusWrite(
+    JobSetStatus status,
+    List<PlannedEvent> events,
+    Optional<String> finishedAs,
+    boolean countsOnly) {
 
   public StatusWrite {
     events = List.copyOf(events);

@@ -15,7 +15,12 @@ class JobSetMetricsTest {
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final JobSetMetrics metrics = new JobSetMetrics(registry);
   private final JobSet jobSet =
-      new JobSetBuilder().withNewMetadata().withName("js").withNamespace("ns").endMetadata().build();
+      new JobSetBuilder()
+          .withNewMetadata()
+          .withName("js")
+          .withNamespace("ns")
+          .endMetadata()
+          .build();
 
   @Test
   @Tag("controller:Z-007")
