@@ -88,7 +88,8 @@ public final class LaunchedOperator implements AutoCloseable {
       while (System.nanoTime() < deadline) {
         if (process.waitFor(100, TimeUnit.MILLISECONDS)) {
           throw new IOException(
-              "the operator ended with exit code %d:%n%s".formatted(process.exitValue(), logTail()));
+              "the operator ended with exit code %d:%n%s"
+                  .formatted(process.exitValue(), logTail()));
         }
         if (isReady(http, request)) {
           return;
@@ -101,8 +102,7 @@ public final class LaunchedOperator implements AutoCloseable {
             .formatted(READY_WITHIN.toSeconds(), logTail()));
   }
 
-  private static boolean isReady(HttpClient http, HttpRequest request)
-      throws InterruptedException {
+  private static boolean isReady(HttpClient http, HttpRequest request) throws InterruptedException {
     try {
       return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
     } catch (IOException e) {

@@ -36,7 +36,8 @@ class JobSetLifecycleE2E {
 
   @Test
   void runsItsPodsAndCompletes() {
-    Resource<JobSet> jobSet = create(jobSet("completes", new Task("leader", 1, 3, 0), new Task("workers", 4, 3, 0)));
+    Resource<JobSet> jobSet =
+        create(jobSet("completes", new Task("leader", 1, 3, 0), new Task("workers", 4, 3, 0)));
 
     await().atMost(SOON).until(() -> pods("completes").size() == 5);
     await().atMost(SOON).until(() -> terminalState(jobSet).isPresent());
@@ -44,13 +45,16 @@ class JobSetLifecycleE2E {
     assertThat(jobSet.get().getStatus().getTerminalState()).isEqualTo(TerminalState.COMPLETED);
     assertThat(condition(jobSet, JobSetConditions.COMPLETED).getReason())
         .isEqualTo(JobSetConditionReasons.ALL_JOBS_COMPLETED);
-    assertThat(pods("completes")).extracting(pod -> pod.getStatus().getPhase()).containsOnly("Succeeded");
+    assertThat(pods("completes"))
+        .extracting(pod -> pod.getStatus().getPhase())
+        .containsOnly("Succeeded");
     assertThat(client.services().inNamespace(namespace()).withName("completes").get()).isNotNull();
   }
 
   @Test
   void failsWhenOneJobFails() {
-    Resource<JobSet> jobSet = create(jobSet("fails", new Task("good", 2, 600, 0), new Task("bad", 1, 1, 3)));
+    Resource<JobSet> jobSet =
+        create(jobSet("fails", new Task("good", 2, 600, 0), new Task("bad", 1, 1, 3)));
 
     await().atMost(SOON).until(() -> terminalState(jobSet).isPresent());
 
@@ -78,8 +82,7 @@ class JobSetLifecycleE2E {
     await().atMost(SOON).until(() -> jobs("deleted").isEmpty() && pods("deleted").isEmpty());
     await()
         .atMost(SOON)
-        .until(
-            () -> client.services().inNamespace(namespace()).withName("deleted").get() == null);
+        .until(() -> client.services().inNamespace(namespace()).withName("deleted").get() == null);
   }
 
   @Test
@@ -97,7 +100,10 @@ class JobSetLifecycleE2E {
 
   private Resource<JobSet> create(JobSet jobSet) {
     client.resource(jobSet).inNamespace(namespace()).create();
-    return client.resources(JobSet.class).inNamespace(namespace()).withName(jobSet.getMetadata().getName());
+    return client
+        .resources(JobSet.class)
+        .inNamespace(namespace())
+        .withName(jobSet.getMetadata().getName());
   }
 
   private static JobSet jobSet(String name, Task... tasks) {
@@ -126,11 +132,23 @@ class JobSetLifecycleE2E {
   }
 
   private List<Pod> pods(String jobSet) {
-    return client.pods().inNamespace(namespace()).withLabel(JobSetLabels.JOBSET_NAME, jobSet).list().getItems();
+    return client
+        .pods()
+        .inNamespace(namespace())
+        .withLabel(JobSetLabels.JOBSET_NAME, jobSet)
+        .list()
+        .getItems();
   }
 
   private List<Job> jobs(String jobSet) {
-    return client.batch().v1().jobs().inNamespace(namespace()).withLabel(JobSetLabels.JOBSET_NAME, jobSet).list().getItems();
+    return client
+        .batch()
+        .v1()
+        .jobs()
+        .inNamespace(namespace())
+        .withLabel(JobSetLabels.JOBSET_NAME, jobSet)
+        .list()
+        .getItems();
   }
 
   private String namespace() {

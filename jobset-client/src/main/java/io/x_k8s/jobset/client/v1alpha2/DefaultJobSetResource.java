@@ -1,0 +1,22 @@
+package io.x_k8s.jobset.client.v1alpha2;
+
+import io.fabric8.kubernetes.client.extension.ExtensibleResourceAdapter;
+import io.x_k8s.jobset.v1alpha2.JobSet;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** The operations of any resource, and those that JobSets have beside. */
+final class DefaultJobSetResource extends ExtensibleResourceAdapter<JobSet>
+    implements JobSetResource {
+
+  @Override
+  public DefaultJobSetResource newInstance() {
+    return new DefaultJobSetResource();
+  }
+
+  @Override
+  public JobSetOutcome waitUntilFinished(Duration timeout, Consumer<? super JobSet> listener)
+      throws InterruptedException {
+    return new FinishWait(this, listener).await(timeout);
+  }
+}
