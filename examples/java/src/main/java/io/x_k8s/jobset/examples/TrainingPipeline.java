@@ -14,6 +14,7 @@ import io.x_k8s.jobset.v1alpha2.JobSetLabels;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -92,10 +93,10 @@ public final class TrainingPipeline {
 
     var seconds = (System.nanoTime() - start) / 1e9;
     if (outcome instanceof JobSetOutcome.Completed) {
-      out.printf("Completed in %.1f s%n", seconds);
+      out.printf(Locale.ROOT, "Completed in %.1f s%n", seconds);
       return true;
     }
-    out.printf("%s after %.1f s%n", describe(outcome), seconds);
+    out.printf(Locale.ROOT, "%s after %.1f s%n", describe(outcome), seconds);
     return false;
   }
 

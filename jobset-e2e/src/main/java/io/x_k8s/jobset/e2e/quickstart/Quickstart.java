@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -197,6 +198,6 @@ public final class Quickstart {
 
   private void step(String message, Object... arguments) {
     var seconds = Duration.ofNanos(System.nanoTime() - start).toMillis() / 1e3;
-    out.println("[%4.1f s] ".formatted(seconds) + message.formatted(arguments));
+    out.println(String.format(Locale.ROOT, "[%4.1f s] ", seconds) + message.formatted(arguments));
   }
 }
