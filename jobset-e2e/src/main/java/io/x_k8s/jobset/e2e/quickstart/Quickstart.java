@@ -114,18 +114,24 @@ public final class Quickstart {
     cleanup.add(cluster::close);
 
     var log = cluster.folder().resolve("logs").resolve("jobset-operator.log");
-    var result = demonstrate(cluster.kubeconfig(), log);
-    if (keep) {
-      new KeptOperator(cluster.folder()).write(result.operator());
-      cleanup.cancel();
-      out.println("Cluster and operator go on running. To use them:");
-      out.println("  export KUBECONFIG=" + cluster.kubeconfig());
-      out.println("To stop them:");
-      out.println("  ./quickstart --stop " + cluster.folder());
-    } else if (!result.completed()) {
-      saveLog(log);
+    var completed = false;
+    try {
+      var result = demonstrate(cluster.kubeconfig(), log);
+      completed = result.completed();
+      if (keep) {
+        new KeptOperator(cluster.folder()).write(result.operator());
+        cleanup.cancel();
+        out.println("Cluster and operator go on running. To use them:");
+        out.println("  export KUBECONFIG=" + cluster.kubeconfig());
+        out.println("To stop them:");
+        out.println("  ./quickstart --stop " + cluster.folder());
+      }
+    } finally {
+      if (!completed) {
+        saveLog(log);
+      }
     }
-    return result.completed();
+    return completed;
   }
 
   private boolean onCurrentContext(boolean keep) throws IOException, InterruptedException {
@@ -156,24 +162,13 @@ public final class Quickstart {
       step("Kubernetes %s at %s", version(kubernetes), config.getMasterUrl());
       JobSetCrd.install(kubernetes);
       step("CRD %s installed", HasMetadata.getFullResourceName(JobSet.class));
-      var operator = startOperator(kubeconfig, log);
+      var operator = LaunchedOperator.start(distribution, kubeconfig, log);
+      cleanup.add(operator::close);
       step("Operator started");
       out.printf("Running the example, TrainingPipeline: about %d s%n", TRAINING.toSeconds() + 2);
       return new Result(
           new TrainingPipeline(kubernetes, out).run(TRAINING, SIMULATION),
           operator.process().toHandle());
-    }
-  }
-
-  private LaunchedOperator startOperator(Path kubeconfig, Path log)
-      throws IOException, InterruptedException {
-    try {
-      var operator = LaunchedOperator.start(distribution, kubeconfig, log);
-      cleanup.add(operator::close);
-      return operator;
-    } catch (IOException e) {
-      saveLog(log);
-      throw e;
     }
   }
 
