@@ -15,7 +15,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated("It looks for processes that are left over, and others would be taken for them.")
 class LocalClusterIT {
 
   @Test

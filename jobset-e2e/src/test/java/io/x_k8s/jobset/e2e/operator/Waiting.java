@@ -9,7 +9,7 @@ import org.awaitility.core.ThrowingRunnable;
 
 /** Says when something must hold. The deadlines are generous: a busy machine is no failure. */
 final class Waiting {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Duration POLL = Duration.ofMillis(40);
 
   /** How long "nothing happens" is watched; the operator reacts within some 100 ms. */

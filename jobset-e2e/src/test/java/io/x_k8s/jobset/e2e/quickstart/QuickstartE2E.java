@@ -18,8 +18,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The main job: from nothing to a completed JobSet. */
+@Isolated("It looks for processes that are left over, and others would be taken for them.")
 class QuickstartE2E {
 
   private final Set<ProcessHandle> before = processes();
