@@ -9,6 +9,7 @@ import io.x_k8s.jobset.operator.plan.Plan;
 import io.x_k8s.jobset.operator.plan.PlannedEvent;
 import io.x_k8s.jobset.operator.plan.Stage;
 import io.x_k8s.jobset.operator.plan.StatusWrite;
+import io.x_k8s.jobset.operator.plan.TerminalEvent;
 import io.x_k8s.jobset.operator.runtime.EventRecorder;
 import io.x_k8s.jobset.operator.runtime.WriteFence;
 import io.x_k8s.jobset.operator.runtime.WriteLimiter;
@@ -44,6 +45,9 @@ public final class PlanExecutor {
   private final EventRecorder events;
   private final JobSetMetrics metrics;
   private final StatusPacing pacing = new StatusPacing(System::nanoTime);
+
+  /** Names of the events that told of the end of JobSets, by UID. */
+  private final Map<String, String> told = new ConcurrentHashMap<>();
 
   /** By the UIDs of JobSets whose last pass failed. */
   private final Map<String, FailedActions> failedBefore = new ConcurrentHashMap<>();
@@ -130,10 +134,18 @@ public final class PlanExecutor {
     }
   }
 
+  /** Tells that a JobSet has ended, unless this process has told it already. */
+  public void tellOnce(JobSet jobSet, TerminalEvent event) {
+    if (!event.name().equals(told.put(jobSet.getMetadata().getUid(), event.name()))) {
+      record(jobSet, event.event(), Optional.of(event.name()));
+    }
+  }
+
   /** Forgets what it remembers of a JobSet that is gone. */
   public void forget(JobSet jobSet) {
     pacing.forget(jobSet.getMetadata().getUid());
     failedBefore.remove(jobSet.getMetadata().getUid());
+    told.remove(jobSet.getMetadata().getUid());
   }
 
   private FailedActions run(JobSet jobSet, Stage stage) {
@@ -182,7 +194,12 @@ public final class PlanExecutor {
     }
     pacing.written(jobSet);
     status.finishedAs().ifPresent(state -> metrics.finished(jobSet, state));
-    status.events().forEach(event -> record(jobSet, event));
+    Optional<TerminalEvent> terminal = TerminalEvent.of(jobSet, status.status());
+    for (PlannedEvent event : status.events()) {
+      terminal
+          .filter(known -> known.event().equals(event))
+          .ifPresentOrElse(known -> tellOnce(jobSet, known), () -> record(jobSet, event));
+    }
     return true;
   }
 
@@ -196,6 +213,10 @@ public final class PlanExecutor {
   }
 
   private void record(JobSet jobSet, PlannedEvent event) {
+    record(jobSet, event, Optional.empty());
+  }
+
+  private void record(JobSet jobSet, PlannedEvent event, Optional<String> name) {
     LOG.info(
         "JobSet {}/{} (uid {}): {}: {}",
         jobSet.getMetadata().getNamespace(),
@@ -213,7 +234,8 @@ public final class PlanExecutor {
             .withResourceVersion(jobSet.getMetadata().getResourceVersion())
             .build();
     events.record(
-        new EventRecorder.Occurrence(regarding, event.type().text(), event.reason(), event.note()));
+        new EventRecorder.Occurrence(
+            regarding, event.type().text(), event.reason(), event.note(), name));
   }
 
   /** The parts are sorted, so that repetitions are equal and become a series. */

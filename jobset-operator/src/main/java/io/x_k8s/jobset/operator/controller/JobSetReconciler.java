@@ -6,6 +6,7 @@ import io.x_k8s.jobset.operator.observe.ClusterView;
 import io.x_k8s.jobset.operator.plan.JobSetPlanner;
 import io.x_k8s.jobset.operator.plan.Plan;
 import io.x_k8s.jobset.operator.plan.Snapshot;
+import io.x_k8s.jobset.operator.plan.TerminalEvent;
 import io.x_k8s.jobset.operator.runtime.ObjectKey;
 import io.x_k8s.jobset.operator.runtime.Reconciler;
 import java.util.Optional;
@@ -32,6 +33,8 @@ public final class JobSetReconciler implements Reconciler<ObjectKey> {
     if (snapshot.isEmpty()) {
       return Result.done();
     }
+    TerminalEvent.of(snapshot.get())
+        .ifPresent(event -> executor.tellOnce(snapshot.get().jobSet(), event));
     Plan plan = planner.plan(snapshot.get());
     plan.stages().forEach(stage -> LOG.debug("JobSet {}: {}", key, stage));
     return switch (executor.execute(snapshot.get().jobSet(), plan)) {
