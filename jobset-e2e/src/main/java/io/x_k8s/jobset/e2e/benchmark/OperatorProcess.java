@@ -1,0 +1,183 @@
+package io.x_k8s.jobset.e2e.benchmark;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The operator as it is shipped: a process of its own, started by its launcher. */
+final class OperatorProcess implements AutoCloseable {
+  /**
+   * The memory limit that the operator's Deployment sets. There is no container here, so the JVM is
+   * told instead what it would read from the container.
+   */
+  static final String MEMORY_LIMIT = "4g";
+
+  private static final Duration START = Duration.ofMinutes(1);
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  private final Process process;
+  private final Path log;
+
+  private OperatorProcess(Process process, Path log) {
+    this.process = process;
+    this.log = log;
+  }
+
+  /**
+   * Starts an operator and returns when it is ready.
+   *
+   * @param launcher the file {@code bin/jobset-operator}
+   * @param kubeconfig the cluster, and who the operator is in it
+   * @param log takes its output
+   * @param jvmOptions more options of the JVM
+   */
+  static OperatorProcess start(Path launcher, Path kubeconfig, Path log, List<String> jvmOptions)
+      throws IOException, InterruptedException {
+    int health = freePort();
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                launcher.toString(),
+                "--kubeconfig=" + kubeconfig,
+                "--leader-elect=false",
+                "--zap-log-level=2",
+                "--metrics-bind-address=0",
+                "--health-probe-bind-address=127.0.0.1:" + health)
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    List<String> options = new ArrayList<>(jvmOptions);
+    options.add("-XX:MaxRAM=" + MEMORY_LIMIT);
+    builder.environment().put("JOBSET_OPERATOR_OPTS", String.join(" ", options));
+    OperatorProcess operator = new OperatorProcess(builder.start(), log);
+    // Also where the benchmark is interrupted, nothing may be left running.
+    Runtime.getRuntime().addShutdownHook(new Thread(operator.process::destroyForcibly));
+    operator.awaitReady(URI.create("http://127.0.0.1:" + health + "/readyz"));
+    return operator;
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private void awaitReady(URI probe) throws IOException, InterruptedException {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      long deadline = System.nanoTime() + START.toNanos();
+      while (!isReady(http, probe)) {
+        if (process.waitFor(POLL.toMillis(), TimeUnit.MILLISECONDS)
+            || System.nanoTime() > deadline) {
+          throw new IllegalStateException(
+              "The operator does not become ready; its log says:\n" + Files.readString(log));
+        }
+      }
+    }
+  }
+
+  private static boolean isReady(HttpClient http, URI probe) throws InterruptedException {
+    try {
+      return http.send(HttpRequest.newBuilder(probe).build(), BodyHandlers.discarding())
+              .statusCode()
+          == 200;
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  /** Processor time that the process has used so far. */
+  double cpuSeconds() {
+    return ProcessorTime.of(process.pid());
+  }
+
+  /** The part of it that went into compiling; threads that have ended are left out. */
+  double compilerSeconds() {
+    return ProcessorTime.ofCompiler(process.pid());
+  }
+
+  /** The largest resident size so far, in megabytes of 2^20 bytes. */
+  double peakMegabytes() {
+    return statusKilobytes("VmHWM") / 1024.0;
+  }
+
+  /** The resident size now, in megabytes of 2^20 bytes. */
+  double residentMegabytes() {
+    return statusKilobytes("VmRSS") / 1024.0;
+  }
+
+  private long statusKilobytes(String field) {
+    return proc("status")
+        .lines()
+        .filter(line -> line.startsWith(field + ":"))
+        .map(line -> line.replaceAll("\\D", ""))
+        .mapToLong(Long::parseLong)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private String proc(String file) {
+    try {
+      return Files.readString(Path.of("/proc", pid(), file));
+    } catch (IOException e) {
+      throw new UncheckedIOException("The operator has ended; its log is " + log, e);
+    }
+  }
+
+  private String pid() {
+    return Long.toString(process.pid());
+  }
+
+  /** What is left on the heap after a full collection, in megabytes of 2^20 bytes. */
+  double liveHeapMegabytes() throws IOException, InterruptedException {
+    Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+    // This one collects before it counts.
+    Process histogram =
+        new ProcessBuilder(jcmd.toString(), pid(), "GC.class_histogram")
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(histogram.getInputStream().readAllBytes());
+    histogram.waitFor();
+    Matcher total = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)").matcher(output);
+    if (!total.find()) {
+      throw new IllegalStateException("jcmd gave no histogram:\n" + output);
+    }
+    return Long.parseLong(total.group(1)) / 1024.0 / 1024.0;
+  }
+
+  /** Waits until the process has nothing to do. */
+  void awaitIdle() throws InterruptedException {
+    double before = cpuSeconds();
+    int quiet = 0;
+    while (quiet < 5) {
+      Thread.sleep(200);
+      double now = cpuSeconds();
+      quiet = now - before <= 0.01 ? quiet + 1 : 0;
+      before = now;
+    }
+  }
+
+  /** Asks the process to end, as a cluster does. */
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}
