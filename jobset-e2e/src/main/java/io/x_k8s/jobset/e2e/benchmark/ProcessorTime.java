@@ -14,8 +14,7 @@ final class ProcessorTime {
   /** Seconds that this program, the cluster and the operators have used so far. */
   static double ofEverything() {
     ProcessHandle self = ProcessHandle.current();
-    return of(self.pid())
-        + self.descendants().mapToDouble(process -> of(process.pid())).sum();
+    return of(self.pid()) + self.descendants().mapToDouble(process -> of(process.pid())).sum();
   }
 
   /** Seconds that a process has used so far; 0 if there is none. */
