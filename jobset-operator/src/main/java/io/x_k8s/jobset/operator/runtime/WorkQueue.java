@@ -65,6 +65,8 @@ public final class WorkQueue<K> {
   private final Set<K> processing = new HashSet<>();
   private final Map<K, Integer> failures = new HashMap<>();
   private boolean open = true;
+  private boolean timed; // whether a thread waits for the time timedUntil
+  private long timedUntil;
   private long adds;
   private long retries;
 
@@ -176,21 +178,45 @@ public final class WorkQueue<K> {
     try {
       while (open) {
         K key = poll();
-        if (!live.isEmpty() || !backlog.isEmpty() || !delayed.isEmpty()) {
-          changed.signal(); // pass on: one signal may have announced several keys
-        }
         if (key != null) {
+          if (!live.isEmpty() || !backlog.isEmpty() || !delayed.isEmpty()) {
+            changed.signal(); // one signal may have announced several keys
+          }
           return key;
         }
-        if (delayed.isEmpty()) {
+        if (delayed.isEmpty() || isWaitedFor(delayed.first())) {
           changed.await();
         } else {
-          changed.awaitNanos(delayed.first().dueNanos - nanoTime.getAsLong());
+          awaitDue(delayed.first());
         }
       }
       return null;
     } finally {
       lock.unlock();
+    }
+  }
+
+  /**
+   * One thread waits for the time to pass, the others for a signal: woken all at once, they would
+   * only keep each other busy.
+   */
+  private boolean isWaitedFor(Waiting<K> earliest) {
+    return timed && timedUntil - earliest.dueNanos <= 0;
+  }
+
+  private void awaitDue(Waiting<K> earliest) throws InterruptedException {
+    long due = earliest.dueNanos;
+    timed = true;
+    timedUntil = due;
+    try {
+      changed.awaitNanos(due - nanoTime.getAsLong());
+    } catch (InterruptedException e) {
+      changed.signal(); // another one has to wait for the time
+      throw e;
+    } finally {
+      if (timedUntil == due) {
+        timed = false;
+      }
     }
   }
 

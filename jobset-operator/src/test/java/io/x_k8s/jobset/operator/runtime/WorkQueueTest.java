@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -218,6 +219,58 @@ class WorkQueueTest {
       assertThat(worker.join(ofSeconds(10))).isTrue();
     }
     assertThat(taken).containsExactlyInAnyOrder(0, 1, 2, 3);
+  }
+
+  /** A worker that looks at the clock is awake. */
+  @Test
+  void workersThatWaitForADelayedKeySleep() throws InterruptedException {
+    AtomicLong looks = new AtomicLong();
+    WorkQueue<String> real =
+        new WorkQueue<>(
+            () -> {
+              looks.incrementAndGet();
+              return System.nanoTime();
+            });
+    Queue<String> taken = new ConcurrentLinkedQueue<>();
+    List<Thread> workers = new ArrayList<>();
+    for (int i = 0; i < 16; i++) {
+      workers.add(Thread.ofVirtual().start(() -> takeOne(real, taken)));
+    }
+
+    real.addAfter("a", ofMillis(500));
+    await().untilAsserted(() -> assertThat(taken).containsExactly("a"));
+
+    assertThat(looks).hasValueLessThan(200);
+    real.shutDown();
+    for (Thread worker : workers) {
+      worker.join();
+    }
+  }
+
+  @Test
+  void delayedKeyComesAlthoughTheWorkerThatWaitedForItIsGone() throws InterruptedException {
+    WorkQueue<String> real = new WorkQueue<>();
+    Queue<String> taken = new ConcurrentLinkedQueue<>();
+    real.addAfter("a", ofSeconds(3));
+    Thread first =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try {
+                    real.take();
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  }
+                });
+    await().until(() -> first.getState() == Thread.State.TIMED_WAITING);
+    Thread second = Thread.ofVirtual().start(() -> takeOne(real, taken));
+    await().until(() -> second.getState() == Thread.State.WAITING);
+
+    first.interrupt();
+
+    await().untilAsserted(() -> assertThat(taken).containsExactly("a"));
+    first.join();
+    second.join();
   }
 
   @Test
