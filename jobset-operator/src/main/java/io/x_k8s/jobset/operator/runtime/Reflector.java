@@ -122,6 +122,7 @@ public final class Reflector<R> implements AutoCloseable {
   private void run() {
     try {
       while (!isClosed()) {
+        lastSignOfLife = System.nanoTime(); // that of the server or, in vain as it may be, our own
         try {
           if (position == null) {
             list();

@@ -151,6 +151,23 @@ class ReflectorTest {
     assertThat(reflector.isHealthy()).isTrue();
   }
 
+  /** Or else its process would be replaced whenever the API server is away for a while. */
+  @Test
+  void oneThatAsksInVainIsHealthy() {
+    reflector =
+        new Reflector<>(
+            "things", server, cache, new Patience(ofMillis(1), ofMillis(5), ofMillis(500)));
+    server.away = true;
+    long started = System.nanoTime();
+    start();
+
+    await()
+        .pollInterval(ofMillis(20))
+        .failFast("not healthy", () -> !reflector.isHealthy())
+        .until(() -> System.nanoTime() - started > ofMillis(1500).toNanos());
+    assertThat(server.calls).hasSizeGreaterThan(3).containsOnly("list null");
+  }
+
   @Test
   void evenAProgrammingErrorDoesNotEndIt() throws InterruptedException {
     server.pages.add(new IllegalStateException("a bug"));
@@ -205,6 +222,7 @@ class ReflectorTest {
     private final BlockingQueue<Object> events = new LinkedBlockingQueue<>();
     private final List<Watch<Thing>> open = new CopyOnWriteArrayList<>();
     private volatile boolean block;
+    private volatile boolean away;
 
     private void tell(Object event) {
       events.add(event);
@@ -214,6 +232,9 @@ class ReflectorTest {
     @SuppressWarnings("unchecked")
     public Page<Thing> list(String continueToken) throws IOException, InterruptedException {
       calls.add("list " + continueToken);
+      if (away) {
+        throw new IOException("connection refused");
+      }
       Object page = pages.poll();
       if (page == null && block) {
         new LinkedBlockingQueue<>().take();
