@@ -34,7 +34,8 @@ public final class EventRecorder implements AutoCloseable {
    * @param reason machine-readable cause, in CamelCase
    * @param note sentence for people, taken literally; cut to the 1024 bytes that the API allows
    * @param name name of the event object, for an event that must exist exactly once however often
-   *     it is recorded; it is not folded. Empty: a new name
+   *     it is recorded; it is not folded, and not given up before the server refuses it. Empty: a
+   *     new name
    */
   public record Occurrence(
       ObjectReference regarding, String type, String reason, String note, Optional<String> name) {
@@ -44,11 +45,19 @@ public final class EventRecorder implements AutoCloseable {
     }
   }
 
+  /**
+   * How patient a recorder is with one event.
+   *
+   * @param attempts how often it is tried in a row
+   * @param firstBackoff wait after the first failure, doubled with each further one
+   * @param lastBackoff longest wait
+   */
+  record Patience(int attempts, Duration firstBackoff, Duration lastBackoff) {
+    static final Patience DEFAULT = new Patience(8, Duration.ofMillis(250), Duration.ofSeconds(10));
+  }
+
   private static final Logger LOG = LoggerFactory.getLogger(EventRecorder.class);
   private static final int MAX_PENDING = 10_000;
-  private static final int ATTEMPTS = 8;
-  private static final Duration FIRST_BACKOFF = Duration.ofMillis(250);
-  private static final Duration LAST_BACKOFF = Duration.ofSeconds(10);
   private static final Duration SWEEP_PERIOD = Duration.ofMinutes(1);
   private static final int HTTP_TOO_MANY_REQUESTS = 429;
 
@@ -57,6 +66,7 @@ public final class EventRecorder implements AutoCloseable {
 
   private final BlockingQueue<Occurrence> pending = new LinkedBlockingQueue<>(MAX_PENDING);
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final Patience patience;
   private final EventSeries series;
   private final Thread thread;
 
@@ -68,10 +78,16 @@ public final class EventRecorder implements AutoCloseable {
    * @param instance reporting instance, such as {@code jobset-<hostname>}
    */
   public EventRecorder(KubernetesClient client, String controller, String instance) {
-    this(new ApiEventStore(client), InstantSource.system(), controller, instance);
+    this(new ApiEventStore(client), InstantSource.system(), controller, instance, Patience.DEFAULT);
   }
 
-  EventRecorder(EventStore store, InstantSource clock, String controller, String instance) {
+  EventRecorder(
+      EventStore store,
+      InstantSource clock,
+      String controller,
+      String instance,
+      Patience patience) {
+    this.patience = patience;
     this.series = new EventSeries(new RetryingStore(store), clock, controller, instance);
     this.thread = Thread.ofVirtual().name("events").start(this::run);
   }
@@ -91,7 +107,7 @@ public final class EventRecorder implements AutoCloseable {
   public void close(Duration drain) {
     try {
       if (!pending.offer(END, drain.toNanos(), TimeUnit.NANOSECONDS) || !thread.join(drain)) {
-        LOG.warn("{} events were not written before the end", pending.size());
+        warnOfWhatWaits();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -112,13 +128,14 @@ public final class EventRecorder implements AutoCloseable {
       while (true) {
         Occurrence event = pending.poll(SWEEP_PERIOD.toNanos(), TimeUnit.NANOSECONDS);
         if (event == END) {
+          warnOfWhatWaits();
           return;
         }
         if (event != null) {
-          attempt(() -> series.record(event), event.reason + ": " + event.note);
+          attempt(() -> series.record(event), event.reason + ": " + event.note, again(event));
         }
         if (System.nanoTime() - swept > SWEEP_PERIOD.toNanos()) {
-          attempt(series::sweep, "count of repetitions");
+          attempt(series::sweep, "count of repetitions", () -> {});
           swept = System.nanoTime();
         }
       }
@@ -127,7 +144,13 @@ public final class EventRecorder implements AutoCloseable {
     }
   }
 
-  private void attempt(Runnable write, String what) throws InterruptedException {
+  /** What must exist goes to the end of the line, so that it does not hold up the others. */
+  private Runnable again(Occurrence event) {
+    return event.name.isPresent() ? () -> record(event) : () -> {};
+  }
+
+  private void attempt(Runnable write, String what, Runnable ifItMaySucceedLater)
+      throws InterruptedException {
     try {
       write.run();
     } catch (RuntimeException e) {
@@ -135,7 +158,31 @@ public final class EventRecorder implements AutoCloseable {
         throw new InterruptedException();
       }
       LOG.warn("An event was not written ({}): {}", what, e.toString());
+      if (e instanceof KubernetesClientException failure && isTransient(failure)) {
+        ifItMaySucceedLater.run();
+      }
     }
+  }
+
+  private void warnOfWhatWaits() {
+    if (!pending.isEmpty()) {
+      LOG.warn("{} events were not written before the end", pending.size());
+    }
+  }
+
+  /** A conflict over anything but the name comes from quotas that were written meanwhile. */
+  private static boolean isTransient(KubernetesClientException failure) {
+    int code = failure.getCode();
+    return code == 0
+        || code == HttpURLConnection.HTTP_CONFLICT && !isAlreadyExists(failure)
+        || code == HTTP_TOO_MANY_REQUESTS
+        || code >= HttpURLConnection.HTTP_INTERNAL_ERROR;
+  }
+
+  private static boolean isAlreadyExists(KubernetesClientException failure) {
+    return failure.getCode() == HttpURLConnection.HTTP_CONFLICT
+        && failure.getStatus() != null
+        && "AlreadyExists".equals(failure.getStatus().getReason());
   }
 
   private record ApiEventStore(KubernetesClient client) implements EventStore {
@@ -182,7 +229,7 @@ public final class EventRecorder implements AutoCloseable {
             } catch (KubernetesClientException e) {
               // It exists: made exactly once as promised, or an attempt before this was answered
               // to nobody.
-              if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+              if (!isAlreadyExists(e)) {
                 throw e;
               }
             }
@@ -195,17 +242,17 @@ public final class EventRecorder implements AutoCloseable {
     }
 
     private void retrying(Runnable write) {
-      Duration backoff = FIRST_BACKOFF;
+      Duration backoff = patience.firstBackoff;
       for (int attempt = 1; ; attempt++) {
         try {
           write.run();
           return;
         } catch (KubernetesClientException e) {
-          if (attempt == ATTEMPTS || !isTransient(e.getCode()) || isOver(backoff)) {
+          if (attempt == patience.attempts || !isTransient(e) || isOver(backoff)) {
             throw e;
           }
           Duration doubled = backoff.multipliedBy(2);
-          backoff = doubled.compareTo(LAST_BACKOFF) < 0 ? doubled : LAST_BACKOFF;
+          backoff = doubled.compareTo(patience.lastBackoff) < 0 ? doubled : patience.lastBackoff;
         }
       }
     }
@@ -217,12 +264,6 @@ public final class EventRecorder implements AutoCloseable {
         Thread.currentThread().interrupt();
         return true;
       }
-    }
-
-    private static boolean isTransient(int code) {
-      return code == 0
-          || code == HTTP_TOO_MANY_REQUESTS
-          || code >= HttpURLConnection.HTTP_INTERNAL_ERROR;
     }
   }
 }

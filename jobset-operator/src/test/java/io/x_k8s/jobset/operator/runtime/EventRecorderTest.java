@@ -7,11 +7,14 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.MicroTime;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
+import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.x_k8s.jobset.operator.runtime.EventRecorder.Occurrence;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -25,7 +28,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EventRecorderTest {
   private final Store store = new Store();
   private final EventRecorder recorder =
-      new EventRecorder(store, InstantSource.system(), "jobset", "jobset-host");
+      new EventRecorder(
+          store,
+          InstantSource.system(),
+          "jobset",
+          "jobset-host",
+          new EventRecorder.Patience(3, ofMillis(10), ofMillis(20)));
 
   @AfterEach
   void close() {
@@ -66,9 +74,47 @@ class EventRecorderTest {
     assertThat(store.attempts).hasValue(2);
   }
 
+  /** Quotas answer so when they are written at the same time; the event is not there. */
+  @Test
+  void conflictThatIsNotAboutTheNameIsNoSuccess() {
+    store.failures.add(409);
+    recorder.record(occurrence("late"));
+
+    await().untilAsserted(() -> assertThat(store.notes).containsExactly("late"));
+  }
+
+  @Test
+  void writeThatFailsTooOftenIsGivenUp() {
+    Collections.addAll(store.failures, 500, 503, 0);
+    recorder.record(occurrence("given up"));
+    recorder.record(occurrence("good"));
+
+    await().untilAsserted(() -> assertThat(store.notes).containsExactly("good"));
+    assertThat(store.attempts).hasValue(4);
+  }
+
+  @Test
+  void eventThatMustExistIsNotGivenUpNorDoesItHoldUpOthers() {
+    Collections.addAll(store.failures, 500, 503, 0);
+    recorder.record(named("must exist"));
+    recorder.record(occurrence("good"));
+
+    await().untilAsserted(() -> assertThat(store.notes).containsExactly("good", "must exist"));
+  }
+
+  @Test
+  void eventThatMustExistIsGivenUpWhenItIsRefused() {
+    store.failures.add(403);
+    recorder.record(named("refused"));
+    recorder.record(occurrence("good"));
+
+    await().untilAsserted(() -> assertThat(store.notes).containsExactly("good"));
+    assertThat(store.attempts).hasValue(2);
+  }
+
   @Test
   void existingEventCountsAsWritten() {
-    store.failures.add(409);
+    store.failures.add(Store.ALREADY_EXISTS);
     recorder.record(occurrence("a"));
     recorder.record(occurrence("a"));
 
@@ -88,10 +134,10 @@ class EventRecorderTest {
 
   @Test
   void closingDoesNotWaitForAnAbsentServer() {
-    for (int i = 0; i < 20; i++) {
+    for (int i = 0; i < 100_000; i++) {
       store.failures.add(0);
     }
-    recorder.record(occurrence("lost"));
+    recorder.record(named("lost"));
     await().until(() -> store.attempts.get() > 0);
     recorder.close(ofMillis(10));
 
@@ -117,7 +163,19 @@ class EventRecorderTest {
         note);
   }
 
+  private static Occurrence named(String note) {
+    Occurrence occurrence = occurrence(note);
+    return new Occurrence(
+        occurrence.regarding(),
+        occurrence.type(),
+        occurrence.reason(),
+        occurrence.note(),
+        Optional.of("name"));
+  }
+
   private static final class Store implements EventStore {
+    private static final int ALREADY_EXISTS = -409;
+
     private final List<String> notes = new CopyOnWriteArrayList<>();
     private final List<Integer> updates = new CopyOnWriteArrayList<>();
     private final Queue<Integer> failures = new ConcurrentLinkedQueue<>();
@@ -138,7 +196,10 @@ class EventRecorderTest {
       }
       Integer code = failures.poll();
       if (code != null) {
-        throw new KubernetesClientException("failed", code, null);
+        throw code == ALREADY_EXISTS
+            ? new KubernetesClientException(
+                "exists", 409, new StatusBuilder().withReason("AlreadyExists").build())
+            : new KubernetesClientException("failed", code, null);
       }
       notes.add(event.getNote());
     }
