@@ -44,12 +44,18 @@ public final class Triggers {
   }
 
   private void jobSetChanged(JobSet before, JobSet after, boolean initial) {
-    if (after == null) {
+    if (before != null && !isSame(before, after)) {
       forgetter.accept(before);
+    }
+    if (after == null) {
       queue.add(key(before), Priority.LIVE);
     } else {
       queue.add(key(after), initial ? Priority.BACKLOG : Priority.LIVE);
     }
+  }
+
+  private static boolean isSame(JobSet before, JobSet after) {
+    return after != null && before.getMetadata().getUid().equals(after.getMetadata().getUid());
   }
 
   private void jobChanged(JobRecord before, JobRecord after, boolean initial) {

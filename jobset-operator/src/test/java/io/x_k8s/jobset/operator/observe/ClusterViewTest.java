@@ -185,6 +185,19 @@ class ClusterViewTest {
   }
 
   @Test
+  void theEndOfAJobSetIsToldAlsoIfANamesakeIsAllThatIsSeen() throws InterruptedException {
+    connect();
+    view.wrote(jobSet("1"));
+    assertThat(queue.take()).isEqualTo(KEY);
+    queue.done(KEY);
+
+    view.wrote(jobSet("js", "uid-of-the-next", "9"));
+
+    assertThat(queue.take()).isEqualTo(KEY);
+    assertThat(forgotten).containsExactly("js");
+  }
+
+  @Test
   void aChangeOfAChildCallsForAPassSoon() throws InterruptedException {
     connect();
     view.wrote(jobSet("1"));
