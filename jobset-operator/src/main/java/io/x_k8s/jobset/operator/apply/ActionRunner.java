@@ -155,13 +155,34 @@ final class ActionRunner {
                 }))
         .exceptionallyCompose(
             onlyIf(
-                ApiException::isInvalid,
-                e -> {
-                  if (patch.changesTemplate()) {
-                    observer.templateChangeRefused(patch.uid());
-                  }
-                  return CompletableFuture.failedFuture(e);
-                }));
+                e -> e.isInvalid() && patch.changesTemplate(),
+                e -> whetherItMayChange(namespace, patch, e)))
+        .exceptionallyCompose(
+            failure ->
+                CompletableFuture.failedFuture(
+                    naming(
+                        "failed to patch job \"%s\" for %s: "
+                            .formatted(patch.name(), patch.purpose()),
+                        failure)));
+  }
+
+  /**
+   * The Pod template of a Job that runs may not change, and it may run because of an earlier try
+   * whose answer was lost. Only one that is suspended all the same will never change.
+   */
+  private CompletableFuture<Void> whetherItMayChange(
+      String namespace, Action.PatchJob patch, ApiException refusal) {
+    return writes
+        .readJob(namespace, patch.name())
+        .thenCompose(
+            job -> {
+              observer.wrote(job);
+              if (patch.uid().equals(job.getMetadata().getUid())
+                  && Boolean.TRUE.equals(job.getSpec().getSuspend())) {
+                observer.templateChangeRefused(patch.uid());
+              }
+              return CompletableFuture.failedFuture(refusal);
+            });
   }
 
   private static String controllerUid(Job job) {

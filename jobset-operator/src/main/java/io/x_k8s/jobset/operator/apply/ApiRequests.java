@@ -6,10 +6,13 @@ import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.x_k8s.jobset.operator.runtime.WriteFence;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Sends single requests to the API server without blocking a thread. There is no retry here: the
@@ -22,17 +25,20 @@ final class ApiRequests {
   private final String server;
   private final KubernetesSerialization serialization;
   private final Duration timeout;
+  private final WriteFence fence;
 
   /**
    * @param client connection, configured not to retry by itself
-   * @param timeout how long a request may take
+   * @param timeout how long a request may take, from its first byte to the last one of its answer
+   * @param fence asked right before each write
    */
-  ApiRequests(KubernetesClient client, Duration timeout) {
+  ApiRequests(KubernetesClient client, Duration timeout, WriteFence fence) {
     this.http = client.getHttpClient();
     String url = client.getMasterUrl().toString();
     this.server = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     this.serialization = client.getKubernetesSerialization();
     this.timeout = timeout;
+    this.fence = fence;
   }
 
   <T> CompletableFuture<T> get(String path, Class<T> type) {
@@ -66,6 +72,9 @@ final class ApiRequests {
 
   private CompletableFuture<String> send(
       String method, String path, String contentType, String body) {
+    if (!method.equals("GET")) {
+      fence.check();
+    }
     HttpRequest.Builder request =
         http.newHttpRequestBuilder()
             .uri(server + path)
@@ -74,6 +83,8 @@ final class ApiRequests {
       request.method(method, contentType, body);
     }
     return http.sendAsync(request.build(), String.class)
+        // The client's own timeout ends with the head of the answer.
+        .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
         .handle((response, failure) -> answer(method, path, response, failure));
   }
 
@@ -84,14 +95,21 @@ final class ApiRequests {
           failure instanceof CompletionException && failure.getCause() != null
               ? failure.getCause()
               : failure;
-      String what = cause.getMessage() == null ? cause.toString() : cause.getMessage();
       throw new CompletionException(
-          new ApiException("%s %s got no answer: %s".formatted(method, path, what), cause));
+          new ApiException(
+              "%s %s got no answer%s".formatted(method, path, circumstances(cause)), cause));
     }
     if (response.isSuccessful()) {
       return response.body();
     }
     throw new CompletionException(refusal(method, path, response));
+  }
+
+  private String circumstances(Throwable cause) {
+    if (cause instanceof TimeoutException || cause instanceof HttpTimeoutException) {
+      return " within %d ms".formatted(timeout.toMillis());
+    }
+    return ": " + (cause.getMessage() == null ? cause.toString() : cause.getMessage());
   }
 
   private ApiException refusal(String method, String path, HttpResponse<String> response) {

@@ -39,7 +39,6 @@ public final class PlanExecutor {
 
   private final Writes writes;
   private final ActionRunner runner;
-  private final WriteFence fence;
   private final WriteLimiter limiter;
   private final WriteObserver observer;
   private final EventRecorder events;
@@ -69,9 +68,8 @@ public final class PlanExecutor {
       WriteObserver observer,
       EventRecorder events,
       JobSetMetrics metrics) {
-    this.writes = new Writes(new ApiRequests(client, timeout));
+    this.writes = new Writes(new ApiRequests(client, timeout, fence));
     this.runner = new ActionRunner(writes, observer);
-    this.fence = fence;
     this.limiter = limiter;
     this.observer = observer;
     this.events = events;
@@ -110,7 +108,11 @@ public final class PlanExecutor {
     Optional<Duration> comeBackIn = plan.comeBackIn();
     Optional<StatusWrite> status = plan.statusAfter(stagesDone);
     if (status.isPresent()) {
-      Optional<Duration> wait = pacing.wait(jobSet, status.get());
+      // A pass that failed is repeated after a back-off that may be long: what is known now has to
+      // be
+      // told now.
+      Optional<Duration> wait =
+          problems.isEmpty() ? pacing.wait(jobSet, status.get()) : Optional.empty();
       if (wait.isPresent()) {
         comeBackIn = earlier(comeBackIn, wait.get());
       } else if (!writeStatus(jobSet, status.get(), problems)) {
@@ -204,12 +206,7 @@ public final class PlanExecutor {
   }
 
   private <T> CompletableFuture<T> write(JobSet jobSet, Supplier<CompletableFuture<T>> write) {
-    return limiter.submit(
-        jobSet.getMetadata().getUid(),
-        () -> {
-          fence.check();
-          return write.get();
-        });
+    return limiter.submit(jobSet.getMetadata().getUid(), write);
   }
 
   private void record(JobSet jobSet, PlannedEvent event) {

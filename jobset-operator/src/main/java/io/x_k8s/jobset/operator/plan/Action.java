@@ -33,8 +33,10 @@ public sealed interface Action {
    * @param clearStartTime whether {@code status.startTime} is removed first; without that API
    *     servers up to 1.35 take the Pod template of a Job that has once run for immutable
    * @param changes values to set, in order
+   * @param purpose what for, as a message says it: scaling, suspension, resumption
    */
-  record PatchJob(String name, String uid, boolean clearStartTime, List<FieldChange> changes)
+  record PatchJob(
+      String name, String uid, boolean clearStartTime, List<FieldChange> changes, String purpose)
       implements Action {
 
     /** Whether the Pod template changes, which the API server allows only at times. */

@@ -56,6 +56,7 @@ final class Elasticity {
         false,
         List.of(
             new Action.FieldChange("/spec/parallelism", size),
-            new Action.FieldChange("/spec/completions", size)));
+            new Action.FieldChange("/spec/completions", size)),
+        "scaling");
   }
 }

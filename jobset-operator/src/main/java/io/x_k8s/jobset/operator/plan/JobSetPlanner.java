@@ -51,6 +51,9 @@ public final class JobSetPlanner {
       SuccessPolicy.complete(plan);
       return plan.build();
     }
+    if (now.isSuspended()) {
+      Suspension.suspend(children, plan);
+    }
     HeadlessService.ensure(now, plan);
     VolumeClaims.ensure(now, plan);
     Elasticity.adjust(now, children, plan);
@@ -58,7 +61,7 @@ public final class JobSetPlanner {
     StartupOrder startupOrder = new StartupOrder(now, children, counts);
     startupOrder.create(plan);
     if (now.isSuspended()) {
-      Suspension.suspend(children, plan);
+      Suspension.tell(plan);
     } else {
       Suspension.resume(now, children, startupOrder, plan);
     }

@@ -82,7 +82,7 @@ final class Resumption {
   }
 
   private void run(JobRecord job) {
-    actions.add(new PatchJob(job.name(), job.uid(), job.started(), List.of(RUN)));
+    actions.add(patch(job, List.of(RUN)));
   }
 
   private void resume(JobRecord job, ResumableFields wanted) {
@@ -92,10 +92,14 @@ final class Resumption {
       actions.add(new DeleteJob(job.name(), job.uid()));
       waits = true;
     } else if (job.reportsSuspended() && job.active() == 0) {
-      actions.add(new PatchJob(job.name(), job.uid(), job.started(), changes(wanted)));
+      actions.add(patch(job, changes(wanted)));
     } else {
       waits = true;
     }
+  }
+
+  private static PatchJob patch(JobRecord job, List<FieldChange> changes) {
+    return new PatchJob(job.name(), job.uid(), job.started(), changes, "resumption");
   }
 
   private static final FieldChange RUN = new FieldChange("/spec/suspend", false);

@@ -35,6 +35,10 @@ final class Suspension {
 
   private Suspension() {}
 
+  /**
+   * Stops what runs. It goes before anything is made, so that a Job or Service that the API server
+   * refuses does not keep a queue from getting its quota back.
+   */
   static void suspend(ChildJobs children, PlanDraft plan) {
     plan.stage(
         children.active().stream()
@@ -45,9 +49,14 @@ final class Suspension {
                         job.name(),
                         job.uid(),
                         false,
-                        List.of(new FieldChange("/spec/suspend", true))))
+                        List.of(new FieldChange("/spec/suspend", true)),
+                        "suspension"))
             .toList(),
         Optional.empty());
+  }
+
+  /** Says that the JobSet is suspended: all of its Jobs exist and none runs. */
+  static void tell(PlanDraft plan) {
     plan.conditionAfterStages(SUSPENDED);
     plan.conditionAfterStages(NOT_RESTARTING);
   }

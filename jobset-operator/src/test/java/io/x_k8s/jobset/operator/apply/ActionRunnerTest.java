@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.x_k8s.jobset.operator.plan.Action;
 import io.x_k8s.jobset.operator.plan.Action.FieldChange;
+import io.x_k8s.jobset.operator.runtime.WriteFence;
 import io.x_k8s.jobset.v1alpha2.JobSet;
 import io.x_k8s.jobset.v1alpha2.JobSetBuilder;
 import io.x_k8s.jobset.v1alpha2.JobSetLabels;
@@ -17,6 +18,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,14 +44,16 @@ class ActionRunnerTest {
   @BeforeEach
   void start() throws IOException {
     server = new FakeApiServer();
-    runner =
-        new ActionRunner(
-            new Writes(new ApiRequests(server.client(), Duration.ofSeconds(20))), observer);
+    runner = runner(Duration.ofSeconds(20), WriteFence.ALWAYS_OPEN);
   }
 
   @AfterEach
   void stop() {
     server.close();
+  }
+
+  private ActionRunner runner(Duration timeout, WriteFence fence) {
+    return new ActionRunner(new Writes(new ApiRequests(server.client(), timeout, fence)), observer);
   }
 
   @Test
@@ -200,7 +205,8 @@ class ActionRunnerTest {
             false,
             List.of(
                 new FieldChange("/spec/template/spec/nodeSelector", Map.of("disk", "fast")),
-                new FieldChange("/spec/suspend", false))));
+                new FieldChange("/spec/suspend", false)),
+            "resumption"));
 
     FakeApiServer.Request request = server.only("PATCH", "/jobs/js-w-0");
     assertThat(request.contentType()).startsWith("application/json-patch+json");
@@ -219,9 +225,7 @@ class ActionRunnerTest {
         .answer("PATCH", "/jobs/js-w-0/status", 200, job("js-w-0", "js-uid", "js"))
         .answer("PATCH", "/jobs/js-w-0", 200, job("js-w-0", "js-uid", "js"));
 
-    run(
-        new Action.PatchJob(
-            "js-w-0", "uid-of-js-w-0", true, List.of(new FieldChange("/spec/suspend", false))));
+    run(clearingTheStartTime());
 
     assertThat(server.lines())
         .containsExactly("PATCH " + JOBS + "/js-w-0/status", "PATCH " + JOBS + "/js-w-0");
@@ -240,9 +244,33 @@ class ActionRunnerTest {
     assertThat(observer.learned).containsExactly("no job js-w-0 uid-of-js-w-0");
   }
 
+  /** A write that is begun before the lease is lost must not be followed by another. */
   @Test
-  void aPodTemplateThatMayNotChangeIsRemembered() {
-    server.refuse("PATCH", "/jobs/js-w-0", 422, "Invalid", "field is immutable");
+  void whatFollowsAnAnswerIsNotSentBehindAFenceThatHasClosedMeanwhile() {
+    AtomicBoolean open = new AtomicBoolean(true);
+    ActionRunner fenced = runner(Duration.ofSeconds(20), () -> open.getAndSet(false));
+    server.answer("PATCH", "/jobs/js-w-0/status", 200, job("js-w-0", "js-uid", "js"));
+
+    assertThatThrownBy(() -> fenced.run(JOB_SET, clearingTheStartTime()).join())
+        .rootCause()
+        .isInstanceOf(WriteFence.Closed.class);
+
+    assertThat(server.lines()).containsExactly("PATCH " + JOBS + "/js-w-0/status");
+  }
+
+  @Test
+  void anAnswerThatDoesNotEndIsAFailure() {
+    server.stall("POST", "/jobs");
+    ActionRunner impatient = runner(Duration.ofMillis(200), WriteFence.ALWAYS_OPEN);
+
+    assertThatThrownBy(() -> impatient.run(JOB_SET, create("js-w-0")).get(20, TimeUnit.SECONDS))
+        .hasMessageContaining("job \"js-w-0\" creation failed with error: ")
+        .hasMessageContaining("got no answer within 200 ms");
+  }
+
+  @Test
+  void aPatchThatFailsSaysWhatItWasFor() {
+    server.refuse("PATCH", "/jobs/js-w-0", 500, "InternalError", "etcd is slow");
 
     assertThatThrownBy(
             () ->
@@ -251,11 +279,44 @@ class ActionRunnerTest {
                         "js-w-0",
                         "uid-of-js-w-0",
                         false,
-                        List.of(
-                            new FieldChange("/spec/template/spec/tolerations", List.of()),
-                            new FieldChange("/spec/suspend", false)))))
-        .hasMessageContaining("field is immutable");
-    assertThat(observer.learned).containsExactly("refused uid-of-js-w-0");
+                        List.of(new FieldChange("/spec/parallelism", 4)),
+                        "scaling")))
+        .hasMessageEndingWith("failed to patch job \"js-w-0\" for scaling: etcd is slow");
+  }
+
+  @Test
+  void aPodTemplateThatMayNotChangeIsRemembered() {
+    server
+        .refuse("PATCH", "/jobs/js-w-0", 422, "Invalid", "field is immutable")
+        .answer("GET", "/jobs/js-w-0", 200, suspended(true));
+
+    assertThatThrownBy(() -> run(resume())).hasMessageContaining("field is immutable");
+    assertThat(observer.learned).containsExactly("job js-w-0", "refused uid-of-js-w-0");
+  }
+
+  /** The answer to the first try was lost, and the watch is late: the Job must not pay for it. */
+  @Test
+  void aJobThatRunsByNowIsNotTakenForOneThatMayNotChange() {
+    server
+        .refuse("PATCH", "/jobs/js-w-0", 422, "Invalid", "field is immutable")
+        .answer("GET", "/jobs/js-w-0", 200, suspended(false));
+
+    assertThatThrownBy(() -> run(resume())).hasMessageContaining("field is immutable");
+    assertThat(observer.learned).containsExactly("job js-w-0");
+  }
+
+  @Test
+  void aSuccessorOfTheSameNameIsNotTakenForOneThatMayNotChange() {
+    server
+        .refuse("PATCH", "/jobs/js-w-0", 422, "Invalid", "the test operation failed")
+        .answer(
+            "GET",
+            "/jobs/js-w-0",
+            200,
+            new JobBuilder(suspended(true)).editMetadata().withUid("new").endMetadata().build());
+
+    assertThatThrownBy(() -> run(resume())).hasMessageContaining("test operation failed");
+    assertThat(observer.learned).containsExactly("job js-w-0");
   }
 
   @Test
@@ -323,7 +384,39 @@ class ActionRunnerTest {
 
   private static Action.PatchJob suspend() {
     return new Action.PatchJob(
-        "js-w-0", "uid-of-js-w-0", false, List.of(new FieldChange("/spec/suspend", true)));
+        "js-w-0",
+        "uid-of-js-w-0",
+        false,
+        List.of(new FieldChange("/spec/suspend", true)),
+        "suspension");
+  }
+
+  private static Action.PatchJob clearingTheStartTime() {
+    return new Action.PatchJob(
+        "js-w-0",
+        "uid-of-js-w-0",
+        true,
+        List.of(new FieldChange("/spec/suspend", false)),
+        "resumption");
+  }
+
+  private static Action.PatchJob resume() {
+    return new Action.PatchJob(
+        "js-w-0",
+        "uid-of-js-w-0",
+        false,
+        List.of(
+            new FieldChange("/spec/template/spec/tolerations", List.of()),
+            new FieldChange("/spec/suspend", false)),
+        "resumption");
+  }
+
+  private static Job suspended(boolean suspended) {
+    return new JobBuilder(job("js-w-0", "js-uid", "js"))
+        .withNewSpec()
+        .withSuspend(suspended)
+        .endSpec()
+        .build();
   }
 
   private static Action.CreateJob create(String name) {

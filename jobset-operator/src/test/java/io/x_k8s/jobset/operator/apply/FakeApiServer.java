@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
 
@@ -41,6 +42,11 @@ final class FakeApiServer implements AutoCloseable {
       return method + " " + path;
     }
 
+    boolean isAt(String methodAndPathEnd) {
+      String[] parts = methodAndPathEnd.split(" ");
+      return method.equals(parts[0]) && path.endsWith(parts[1]);
+    }
+
     JsonNode json() {
       try {
         return MAPPER.readTree(body);
@@ -56,6 +62,8 @@ final class FakeApiServer implements AutoCloseable {
   private final KubernetesClient client;
   private final Map<String, Answer> answers = new LinkedHashMap<>();
   private final List<Request> requests = new CopyOnWriteArrayList<>();
+  private final List<String> stalled = new CopyOnWriteArrayList<>();
+  private final CountDownLatch closed = new CountDownLatch(1);
 
   FakeApiServer() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -90,6 +98,12 @@ final class FakeApiServer implements AutoCloseable {
     status.put("message", message);
     status.put("code", code);
     return answer(method, pathEnd, code, status);
+  }
+
+  /** Begins to answer, and never comes to the end. */
+  FakeApiServer stall(String method, String pathEnd) {
+    stalled.add(method + " " + pathEnd);
+    return this;
   }
 
   /** All requests but those that write events, in the order in which they came. */
@@ -132,10 +146,16 @@ final class FakeApiServer implements AutoCloseable {
               String.valueOf(exchange.getRequestHeaders().getFirst("Content-Type")),
               new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
       requests.add(request);
+      if (stalled.stream().anyMatch(request::isAt)) {
+        exchange.sendResponseHeaders(200, 1000);
+        exchange.getResponseBody().write('{');
+        exchange.getResponseBody().flush();
+        closed.await();
+        return;
+      }
       Answer answer =
           answers.entrySet().stream()
-              .filter(entry -> request.method().equals(entry.getKey().split(" ")[0]))
-              .filter(entry -> request.path().endsWith(entry.getKey().split(" ")[1]))
+              .filter(entry -> request.isAt(entry.getKey()))
               .map(Map.Entry::getValue)
               .findFirst()
               .orElse(new Answer(200, UnaryOperator.identity()));
@@ -143,6 +163,8 @@ final class FakeApiServer implements AutoCloseable {
       exchange.getResponseHeaders().add("Content-Type", "application/json");
       exchange.sendResponseHeaders(answer.code(), body.length == 0 ? -1 : body.length);
       exchange.getResponseBody().write(body);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -156,6 +178,7 @@ final class FakeApiServer implements AutoCloseable {
 
   @Override
   public void close() {
+    closed.countDown();
     client.close();
     server.stop(0);
   }

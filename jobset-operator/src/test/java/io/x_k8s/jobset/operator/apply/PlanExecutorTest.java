@@ -297,6 +297,20 @@ class PlanExecutorTest {
     assertThat(server.lines()).containsExactly(STATUS);
   }
 
+  /** The pass may be repeated only after a long back-off: nobody would come to write it. */
+  @Test
+  void progressIsWrittenAtOnceWhenThePassFails() {
+    JobSet jobSet = jobSet().build();
+    executor.execute(jobSet, plan(jobSet, running(0), running(1)));
+    JobSet running = withStatus(jobSet, plan(jobSet, running(0), running(1)));
+    server.refuse("POST", "/jobs", 422, "Invalid", "image: Required value");
+
+    assertThat(executor.execute(running, plan(running, ready(0))))
+        .isInstanceOf(Outcome.Failed.class);
+
+    assertThat(server.lines()).containsExactly(STATUS, CREATE_JOB, STATUS);
+  }
+
   @Test
   void whatSomebodyMayActOnIsWrittenAtOnce() {
     JobSet jobSet = withMaxRestarts(jobSet(), 3).build();

@@ -30,7 +30,8 @@ class ElasticityTest {
                 false,
                 List.of(
                     new FieldChange("/spec/parallelism", 4),
-                    new FieldChange("/spec/completions", 4))));
+                    new FieldChange("/spec/completions", 4)),
+                "scaling"));
   }
 
   @Test

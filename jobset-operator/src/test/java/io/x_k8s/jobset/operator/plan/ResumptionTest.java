@@ -17,13 +17,15 @@ class ResumptionTest {
   @Test
   void anUnchangedJobIsOnlyToldToRun() {
     assertThat(resumed(job(A, 0).suspended().withFieldsHash(hashOfA())))
-        .containsExactly(new PatchJob("test-js-replicated-job-a-0", uid(), false, List.of(RUN)));
+        .containsExactly(
+            new PatchJob("test-js-replicated-job-a-0", uid(), false, List.of(RUN), "resumption"));
   }
 
   @Test
   void theStartTimeIsClearedFirst() {
     assertThat(resumed(job(A, 0).suspended().started().withFieldsHash(hashOfA())))
-        .containsExactly(new PatchJob("test-js-replicated-job-a-0", uid(), true, List.of(RUN)));
+        .containsExactly(
+            new PatchJob("test-js-replicated-job-a-0", uid(), true, List.of(RUN), "resumption"));
   }
 
   @Test
@@ -55,14 +57,16 @@ class ResumptionTest {
   void aJobWithoutAUsableIndexRunsAsItIs() {
     for (OptionalInt index : List.of(OptionalInt.empty(), OptionalInt.of(-1), OptionalInt.of(99))) {
       assertThat(resumed(job(A, 0).reportedSuspended().indexed(index).withFieldsHash("x")))
-          .containsExactly(new PatchJob("test-js-replicated-job-a-0", uid(), false, List.of(RUN)));
+          .containsExactly(
+              new PatchJob("test-js-replicated-job-a-0", uid(), false, List.of(RUN), "resumption"));
     }
   }
 
   @Test
   void aJobOfNoReplicatedJobRunsAsItIs() {
     assertThat(resumed(job(A, 0).suspended().started().withoutReplicatedJob().withFieldsHash("x")))
-        .containsExactly(new PatchJob("test-js-replicated-job-a-0", uid(), true, List.of(RUN)));
+        .containsExactly(
+            new PatchJob("test-js-replicated-job-a-0", uid(), true, List.of(RUN), "resumption"));
   }
 
   @Test
