@@ -194,7 +194,7 @@ public final class PlanExecutor {
       problems.add("the status could not be written: " + refusal.getMessage());
       return true;
     }
-    pacing.written(jobSet);
+    pacing.written(jobSet, status);
     status.finishedAs().ifPresent(state -> metrics.finished(jobSet, state));
     Optional<TerminalEvent> terminal = TerminalEvent.of(jobSet, status.status());
     for (PlannedEvent event : status.events()) {

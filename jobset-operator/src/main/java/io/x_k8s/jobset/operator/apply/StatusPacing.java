@@ -10,13 +10,15 @@ import java.util.function.LongSupplier;
 
 /**
  * Spaces out status writes that change nothing but counts: while thousands of Pods start, one a
- * second tells enough. Whatever somebody may act on is written at once.
+ * second tells enough. The longer such a wave lasts, the less a single step of it tells, so the
+ * pause doubles with each write that had to wait. Whatever somebody may act on is written at once.
  */
 final class StatusPacing {
-  private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
+  private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(8);
 
   private final LongSupplier nanoTime;
-  private final Map<String, Long> lastWrites = new ConcurrentHashMap<>();
+  private final Map<String, Pause> pauses = new ConcurrentHashMap<>();
 
   StatusPacing(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
@@ -24,19 +26,50 @@ final class StatusPacing {
 
   /** How long the write should wait; empty when it should not. */
   Optional<Duration> wait(JobSet jobSet, StatusWrite write) {
-    Long last = lastWrites.get(jobSet.getMetadata().getUid());
-    if (!write.countsOnly() || last == null) {
+    Pause pause = pauses.get(jobSet.getMetadata().getUid());
+    if (!write.countsOnly() || pause == null) {
       return Optional.empty();
     }
-    Duration left = SHORTEST_INTERVAL.minusNanos(nanoTime.getAsLong() - last);
-    return left.isPositive() ? Optional.of(left) : Optional.empty();
+    Duration left = pause.length.minusNanos(nanoTime.getAsLong() - pause.since);
+    if (!left.isPositive()) {
+      return Optional.empty();
+    }
+    pauses.put(jobSet.getMetadata().getUid(), pause.withUse());
+    return Optional.of(left);
   }
 
-  void written(JobSet jobSet) {
-    lastWrites.put(jobSet.getMetadata().getUid(), nanoTime.getAsLong());
+  void written(JobSet jobSet, StatusWrite write) {
+    long now = nanoTime.getAsLong();
+    pauses.compute(
+        jobSet.getMetadata().getUid(),
+        (uid, before) ->
+            new Pause(
+                now,
+                before != null && before.used() && write.countsOnly()
+                    ? longer(before.length)
+                    : SHORTEST_PAUSE,
+                false));
+  }
+
+  private static Duration longer(Duration pause) {
+    Duration twice = pause.multipliedBy(2);
+    return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
   }
 
   void forget(String uid) {
-    lastWrites.remove(uid);
+    pauses.remove(uid);
+  }
+
+  /**
+   * The time after a write.
+   *
+   * @param since when it began, by the clock of this pacing
+   * @param length how long writes of counts wait
+   * @param used whether one has waited
+   */
+  private record Pause(long since, Duration length, boolean used) {
+    private Pause withUse() {
+      return new Pause(since, length, true);
+    }
   }
 }

@@ -30,6 +30,9 @@ public final class JobSetPlanner {
     ChildJobs children = ChildJobs.of(now);
     ReplicatedJobCounts counts = ReplicatedJobCounts.of(now, children);
     plan.counts(counts.toStatus(now));
+    if (counts.haveBecomeAllReady(now)) {
+      plan.milestone();
+    }
 
     if (now.isFinished()) {
       plan.delete(children.active());

@@ -19,6 +19,7 @@ final class PlanDraft {
   private final List<PlannedEvent> events = new ArrayList<>();
   private final JobSetStatusBuilder status;
   private List<ReplicatedJobStatus> counts;
+  private boolean milestone;
   private Optional<Duration> comeBackIn = Optional.empty();
   private Optional<String> problem = Optional.empty();
 
@@ -69,6 +70,11 @@ final class PlanDraft {
     this.counts = counts;
   }
 
+  /** Says that the counts of this pass must not wait for more of them. */
+  void milestone() {
+    milestone = true;
+  }
+
   void restarts(int restarts, int countTowardsMax) {
     status.withRestarts(restarts).withRestartsCountTowardsMax(countTowardsMax);
   }
@@ -111,7 +117,7 @@ final class PlanDraft {
     JobSetStatus decided = status.withReplicatedJobsStatus(counts).build();
     return new Plan(
         stages,
-        new StatusDraft(now.status(), decided, edits, now.time()),
+        new StatusDraft(now.status(), decided, edits, now.time(), milestone),
         events,
         comeBackIn,
         problem);

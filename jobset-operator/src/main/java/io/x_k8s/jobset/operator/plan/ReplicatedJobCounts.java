@@ -78,12 +78,23 @@ final class ReplicatedJobCounts {
   /** Whether every Job of the JobSet is ready or has succeeded; also when there are none. */
   boolean allReady() {
     int done = 0;
-    int wanted = 0;
     for (Count count : counts.values()) {
       done += count.ready + count.succeeded;
-      wanted += count.replicas;
     }
-    return done == wanted;
+    return done == wanted();
+  }
+
+  /** Whether every Job is ready or has succeeded, and the stored status does not say so yet. */
+  boolean haveBecomeAllReady(Snapshot now) {
+    int done = 0;
+    for (ReplicatedJobStatus stored : now.replicatedJobStatuses()) {
+      done += Snapshot.orZero(stored.getReady()) + Snapshot.orZero(stored.getSucceeded());
+    }
+    return done != wanted() && allReady();
+  }
+
+  private int wanted() {
+    return counts.values().stream().mapToInt(count -> count.replicas).sum();
   }
 
   /** Whether every Job of a ReplicatedJob is ready or over. */

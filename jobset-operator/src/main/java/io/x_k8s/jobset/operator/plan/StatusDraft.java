@@ -19,24 +19,32 @@ import java.util.stream.Collectors;
  */
 public final class StatusDraft {
   static final StatusDraft UNCHANGED =
-      new StatusDraft(new JobSetStatus(), new JobSetStatus(), List.of(), Instant.EPOCH);
+      new StatusDraft(new JobSetStatus(), new JobSetStatus(), List.of(), Instant.EPOCH, false);
 
   private final JobSetStatus stored;
   private final JobSetStatus decided;
   private final List<Edit> edits;
   private final Instant time;
+  private final boolean milestone;
 
   /**
    * @param stored the status as read
    * @param decided what it becomes regardless, with the conditions of {@code stored}
    * @param edits conditions and events to add, in order
    * @param time transition time of what changes
+   * @param milestone whether somebody waits for just these counts
    */
-  StatusDraft(JobSetStatus stored, JobSetStatus decided, List<Edit> edits, Instant time) {
+  StatusDraft(
+      JobSetStatus stored,
+      JobSetStatus decided,
+      List<Edit> edits,
+      Instant time,
+      boolean milestone) {
     this.stored = stored;
     this.decided = decided;
     this.edits = List.copyOf(edits);
     this.time = time;
+    this.milestone = milestone;
   }
 
   Optional<StatusWrite> after(int stagesDone) {
@@ -68,7 +76,8 @@ public final class StatusDraft {
     JobSetStatus written = new JobSetStatusBuilder(decided).build();
     written.setConditions(conditions.isEmpty() ? stored.getConditions() : conditions);
     return Optional.of(
-        new StatusWrite(written, events, finishedAs(), !decisionsChanged && !somethingStopped()));
+        new StatusWrite(
+            written, events, finishedAs(), !decisionsChanged && !milestone && !somethingStopped()));
   }
 
   private Optional<String> finishedAs() {

@@ -7,6 +7,7 @@ import io.x_k8s.jobset.v1alpha2.JobSet;
 import io.x_k8s.jobset.v1alpha2.JobSetBuilder;
 import io.x_k8s.jobset.v1alpha2.JobSetStatus;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -26,7 +27,7 @@ class StatusPacingTest {
 
   @Test
   void progressWaitsForTheRestOfTheSecond() {
-    pacing.written(ONE);
+    pacing.written(ONE, write(true));
     time.addAndGet(Duration.ofMillis(300).toNanos());
 
     assertThat(pacing.wait(ONE, write(true))).contains(Duration.ofMillis(700));
@@ -38,14 +39,44 @@ class StatusPacingTest {
 
   @Test
   void decisionsNeverWait() {
-    pacing.written(ONE);
+    pacing.written(ONE, write(true));
 
     assertThat(pacing.wait(ONE, write(false))).isEmpty();
   }
 
   @Test
+  void theLongerCountsKeepChangingTheLongerTheyWait() {
+    pacing.written(ONE, write(false));
+    List<Long> pauses = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      Duration pause = pacing.wait(ONE, write(true)).orElseThrow();
+      pauses.add(pause.toSeconds());
+      time.addAndGet(pause.toNanos());
+      pacing.written(ONE, write(true));
+    }
+
+    assertThat(pauses).containsExactly(1L, 2L, 4L, 8L, 8L, 8L);
+  }
+
+  @Test
+  void afterAQuietTimeOrADecisionTheyWaitForASecondAgain() {
+    pacing.written(ONE, write(true));
+    pacing.wait(ONE, write(true));
+    pacing.written(ONE, write(true));
+    assertThat(pacing.wait(ONE, write(true))).contains(Duration.ofSeconds(2));
+    pacing.written(ONE, write(false));
+    assertThat(pacing.wait(ONE, write(true))).as("a decision").contains(Duration.ofSeconds(1));
+
+    pacing.written(ONE, write(true));
+    time.addAndGet(Duration.ofSeconds(2).toNanos());
+    assertThat(pacing.wait(ONE, write(true))).isEmpty();
+    pacing.written(ONE, write(true));
+    assertThat(pacing.wait(ONE, write(true))).as("a quiet time").contains(Duration.ofSeconds(1));
+  }
+
+  @Test
   void aForgottenJobSetStartsAnew() {
-    pacing.written(ONE);
+    pacing.written(ONE, write(true));
     pacing.forget("one");
 
     assertThat(pacing.wait(ONE, write(true))).isEmpty();

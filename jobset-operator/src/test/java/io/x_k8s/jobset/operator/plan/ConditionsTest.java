@@ -28,7 +28,7 @@ class ConditionsTest {
   @Tag("controller:D-001")
   void nothingWantedChangesNothing() {
     StatusDraft draft =
-        new StatusDraft(new JobSetStatus(), new JobSetStatus(), List.of(), Scene.NOW);
+        new StatusDraft(new JobSetStatus(), new JobSetStatus(), List.of(), Scene.NOW, false);
 
     assertThat(draft.after(0)).isEmpty();
   }

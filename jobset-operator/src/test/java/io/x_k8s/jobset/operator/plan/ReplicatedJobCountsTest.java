@@ -197,6 +197,28 @@ class ReplicatedJobCountsTest {
     assertThat(stopped.countsOnly()).isFalse();
   }
 
+  /** Queues wait for it before they admit others. */
+  @Test
+  void aWriteThatMakesAllJobsReadyDoesNotWaitButTheirEndsDo() {
+    Jobs[] ready = {
+      job(A, 0).ready(), job(B, 0).ready(), job(B, 1).ready(), job(B, 2).ready(),
+    };
+    Jobs[] onePending = {job(A, 0).ready(), job(B, 0).ready(), job(B, 1).ready(), job(B, 2)};
+    Jobs[] oneOver = {
+      job(A, 0).ready(), job(B, 0).ready(), job(B, 1).ready(), job(B, 2).succeededFinally(),
+    };
+    JobSetStatus pending = Scene.of(JobSets.f1()).with(onePending).plan().status();
+    JobSetStatus allReady = Scene.of(JobSets.f1()).with(ready).plan().status();
+
+    assertThat(writeOf(pending, ready).countsOnly()).isFalse();
+    assertThat(writeOf(allReady, onePending).countsOnly()).isTrue();
+    assertThat(writeOf(allReady, oneOver).countsOnly()).isTrue();
+  }
+
+  private static StatusWrite writeOf(JobSetStatus stored, Jobs... jobs) {
+    return Scene.of(JobSets.f1().withStatus(stored)).with(jobs).plan().write().orElseThrow();
+  }
+
   private static List<ReplicatedJobStatus> countsWith(Jobs... jobs) {
     Scene scene = Scene.of(JobSets.f1()).with(jobs);
     return scene.counts().toStatus(scene.snapshot());
