@@ -37,7 +37,7 @@ class LauncherTest {
     Run run = run(Map.of("JAVA_HOME", java("25.0.3")), "--config", "a b", "*");
 
     assertThat(run.lines())
-        .startsWith("25.0.3", "-XX:+UseSerialGC")
+        .startsWith("25.0.3", "-XX:TieredStopAtLevel=1")
         .contains("-XX:+UseCompactObjectHeaders", "-XX:+ExitOnOutOfMemoryError")
         .endsWith(
             "-cp",
@@ -69,7 +69,8 @@ class LauncherTest {
             Map.of("JAVA_HOME", java("25"), "JOBSET_OPERATOR_OPTS", "-Xmx64m -Da=*"),
             "--leader-elect");
 
-    assertThat(run.lines()).containsSubsequence("-XX:+UseSerialGC", "-Xmx64m", "-Da=*", "-cp");
+    assertThat(run.lines())
+        .containsSubsequence("-XX:TieredStopAtLevel=1", "-Xmx64m", "-Da=*", "-cp");
   }
 
   @Test
