@@ -13,6 +13,12 @@ import java.util.Optional;
 
 /** A plan in the making: each policy adds its part in the order of the pass. */
 final class PlanDraft {
+  /**
+   * A pass waits for the answers to its deletions before it creates anything. With thousands of
+   * them, Jobs whose names are free already would wait for all the others.
+   */
+  static final int DELETIONS_PER_PASS = 100;
+
   private final Snapshot now;
   private final List<Stage> stages = new ArrayList<>();
   private final List<StatusDraft.Edit> edits = new ArrayList<>();
@@ -36,14 +42,17 @@ final class PlanDraft {
     }
   }
 
-  /** Deletes Jobs, except those that are being deleted already. */
+  /** Deletes Jobs, except those that are being deleted already; the rest in the next pass. */
   void delete(Collection<JobRecord> jobs) {
-    stage(
+    List<Action> deletions =
         jobs.stream()
             .filter(job -> !job.deleting())
-            .map(job -> new Action.DeleteJob(job.name(), job.uid()))
-            .toList(),
-        Optional.empty());
+            .<Action>map(job -> new Action.DeleteJob(job.name(), job.uid()))
+            .toList();
+    if (deletions.size() > DELETIONS_PER_PASS) {
+      comeBackIn(Duration.ZERO);
+    }
+    stage(deletions.stream().limit(DELETIONS_PER_PASS).toList(), Optional.empty());
   }
 
   /** Sets a condition that holds only once all stages added so far have succeeded. */
@@ -109,8 +118,9 @@ final class PlanDraft {
     this.problem = Optional.of(problem);
   }
 
+  /** Asks for another pass; of several delays the shortest counts. */
   void comeBackIn(Duration delay) {
-    comeBackIn = Optional.of(delay);
+    comeBackIn = Optional.of(comeBackIn.filter(other -> other.compareTo(delay) < 0).orElse(delay));
   }
 
   Plan build() {

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.x_k8s.jobset.operator.features.FeatureGate;
 import io.x_k8s.jobset.v1alpha2.JobSetBuilder;
 import io.x_k8s.jobset.v1alpha2.JobSetLabels;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -164,5 +165,21 @@ class ChildJobCreationTest {
             .map(Action.CreateJob.class::cast)
             .map(Action.CreateJob::name)
             .toList();
+  }
+
+  /** Otherwise the first name that is free would wait for the deletion of all the others. */
+  @Test
+  void ofManyPreviousJobsOnlySomeAreDeletedBeforeFreeNamesAreUsed() {
+    Scene scene =
+        Scene.of(jobSet(replicatedJob("rj", 251)).withNewStatus().withRestarts(1).endStatus());
+    for (int i = 1; i <= 250; i++) {
+      scene.with(job("rj", i).attempt(0));
+    }
+
+    PlannedPass pass = scene.plan();
+
+    assertThat(pass.deleted()).hasSize(PlanDraft.DELETIONS_PER_PASS);
+    assertThat(pass.created()).containsExactly("test-js-rj-0");
+    assertThat(pass.plan().comeBackIn()).contains(Duration.ZERO);
   }
 }
