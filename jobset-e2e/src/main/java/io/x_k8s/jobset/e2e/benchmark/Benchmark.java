@@ -1,5 +1,6 @@
 package io.x_k8s.jobset.e2e.benchmark;
 
+import io.x_k8s.jobset.e2e.launch.LaunchedOperator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,8 +18,8 @@ public final class Benchmark {
       List.of("create-200", "create-200-pods", "create-2000", "restart", "cpu", "idle", "memory");
   private static final String USAGE =
       """
-      usage: [rows…] --operator <launcher> [--out <folder>] [--rounds <n>]
-             [--jvm <option>]… [--profile]
+      usage: ./benchmark [rows…] [--out <folder>] [--rounds <n>]
+                         [--jvm <option>]… [--profile]
 
       Starts a simulated cluster and measures the operator on it.
 
@@ -32,14 +33,14 @@ public final class Benchmark {
         memory            2,000 JobSets of 5 Jobs
         memory-50000      the same, and then 10,000 JobSets
 
-        --operator   the file bin/jobset-operator of a built operator
         --out        folder for benchmark.json, benchmark.md and logs; target/benchmark if absent
         --rounds     measurements of which the median counts, 3 by default
         --jvm        an option of the operator's JVM, to try it out; may be given several times
         --profile    record the operator with the JDK's flight recorder, into the folder
       """;
 
-  private Path launcher;
+  private final Path distribution =
+      Path.of(System.getProperty(LaunchedOperator.DISTRIBUTION_PROPERTY, ""));
   private Path out = Path.of("target", "benchmark");
   private int rounds = 3;
   private boolean profile;
@@ -73,7 +74,6 @@ public final class Benchmark {
     while (!arguments.isEmpty()) {
       String argument = arguments.pop();
       switch (argument) {
-        case "--operator" -> launcher = Path.of(value(argument, arguments));
         case "--out" -> out = Path.of(value(argument, arguments));
         case "--rounds" -> rounds = Integer.parseUnsignedInt(value(argument, arguments));
         case "--jvm" -> jvmOptions.add(value(argument, arguments));
@@ -85,9 +85,6 @@ public final class Benchmark {
           rows.add(argument);
         }
       }
-    }
-    if (launcher == null || !Files.isExecutable(launcher)) {
-      throw new IllegalArgumentException("--operator must name the operator's launcher.");
     }
     if (rows.isEmpty()) {
       rows.addAll(ALL);
@@ -106,7 +103,7 @@ public final class Benchmark {
     Files.createDirectories(out);
     Report report = new Report();
     try (BenchmarkCluster cluster =
-        new BenchmarkCluster(out.toAbsolutePath(), launcher, jvmOptions())) {
+        new BenchmarkCluster(out.toAbsolutePath(), distribution, jvmOptions())) {
       for (String row : rows) {
         measure(row, cluster, report);
         report.writeJson(out.resolve("benchmark.json"));

@@ -22,7 +22,7 @@ final class BenchmarkCluster implements AutoCloseable {
 
   private final ObjectMapper mapper = new ObjectMapper();
   private final Path folder;
-  private final Path launcher;
+  private final Path distribution;
   private final List<String> jvmOptions;
   private final LocalCluster cluster;
   private final BareClient client;
@@ -33,13 +33,13 @@ final class BenchmarkCluster implements AutoCloseable {
    * Starts the cluster.
    *
    * @param folder for logs; must exist
-   * @param launcher the operator's
+   * @param distribution the folder of the unpacked operator
    * @param jvmOptions more options of the operator's JVM
    */
-  BenchmarkCluster(Path folder, Path launcher, List<String> jvmOptions)
+  BenchmarkCluster(Path folder, Path distribution, List<String> jvmOptions)
       throws IOException, InterruptedException {
     this.folder = folder;
-    this.launcher = launcher;
+    this.distribution = distribution;
     this.jvmOptions = jvmOptions;
     Path auditFile = folder.resolve("audit.log");
     this.cluster =
@@ -86,7 +86,7 @@ final class BenchmarkCluster implements AutoCloseable {
   OperatorProcess startOperator() throws IOException, InterruptedException {
     operators++;
     return OperatorProcess.start(
-        launcher,
+        distribution,
         cluster.kubeconfig(OPERATOR),
         folder.resolve("operator-" + operators + ".log"),
         jvmOptions.stream()

@@ -1,19 +1,12 @@
 package io.x_k8s.jobset.e2e.benchmark;
 
+import io.x_k8s.jobset.e2e.launch.LaunchedOperator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,85 +18,42 @@ final class OperatorProcess implements AutoCloseable {
    */
   static final String MEMORY_LIMIT = "4g";
 
-  private static final Duration START = Duration.ofMinutes(1);
-  private static final Duration POLL = Duration.ofMillis(100);
-
-  private final Process process;
+  private final LaunchedOperator operator;
   private final Path log;
 
-  private OperatorProcess(Process process, Path log) {
-    this.process = process;
+  private OperatorProcess(LaunchedOperator operator, Path log) {
+    this.operator = operator;
     this.log = log;
   }
 
   /**
    * Starts an operator and returns when it is ready.
    *
-   * @param launcher the file {@code bin/jobset-operator}
+   * @param distribution the folder of the unpacked operator
    * @param kubeconfig the cluster, and who the operator is in it
    * @param log takes its output
    * @param jvmOptions more options of the JVM
    */
-  static OperatorProcess start(Path launcher, Path kubeconfig, Path log, List<String> jvmOptions)
+  static OperatorProcess start(
+      Path distribution, Path kubeconfig, Path log, List<String> jvmOptions)
       throws IOException, InterruptedException {
-    int health = freePort();
-    ProcessBuilder builder =
-        new ProcessBuilder(
-                launcher.toString(),
-                "--kubeconfig=" + kubeconfig,
-                "--leader-elect=false",
-                "--zap-log-level=2",
-                "--metrics-bind-address=0",
-                "--health-probe-bind-address=127.0.0.1:" + health)
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile());
     List<String> options = new ArrayList<>(jvmOptions);
     options.add("-XX:MaxRAM=" + MEMORY_LIMIT);
-    builder.environment().put("JOBSET_OPERATOR_OPTS", String.join(" ", options));
-    OperatorProcess operator = new OperatorProcess(builder.start(), log);
+    LaunchedOperator operator =
+        LaunchedOperator.start(distribution, kubeconfig, log, options, "--zap-log-level=2");
     // Also where the benchmark is interrupted, nothing may be left running.
-    Runtime.getRuntime().addShutdownHook(new Thread(operator.process::destroyForcibly));
-    operator.awaitReady(URI.create("http://127.0.0.1:" + health + "/readyz"));
-    return operator;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
-  private void awaitReady(URI probe) throws IOException, InterruptedException {
-    try (HttpClient http = HttpClient.newHttpClient()) {
-      long deadline = System.nanoTime() + START.toNanos();
-      while (!isReady(http, probe)) {
-        if (process.waitFor(POLL.toMillis(), TimeUnit.MILLISECONDS)
-            || System.nanoTime() > deadline) {
-          throw new IllegalStateException(
-              "The operator does not become ready; its log says:\n" + Files.readString(log));
-        }
-      }
-    }
-  }
-
-  private static boolean isReady(HttpClient http, URI probe) throws InterruptedException {
-    try {
-      return http.send(HttpRequest.newBuilder(probe).build(), BodyHandlers.discarding())
-              .statusCode()
-          == 200;
-    } catch (IOException notYet) {
-      return false;
-    }
+    Runtime.getRuntime().addShutdownHook(new Thread(operator.process()::destroyForcibly));
+    return new OperatorProcess(operator, log);
   }
 
   /** Processor time that the process has used so far. */
   double cpuSeconds() {
-    return ProcessorTime.of(process.pid());
+    return ProcessorTime.of(operator.process().pid());
   }
 
   /** The part of it that went into compiling; threads that have ended are left out. */
   double compilerSeconds() {
-    return ProcessorTime.ofCompiler(process.pid());
+    return ProcessorTime.ofCompiler(operator.process().pid());
   }
 
   /** The largest resident size so far, in megabytes of 2^20 bytes. */
@@ -135,7 +85,7 @@ final class OperatorProcess implements AutoCloseable {
   }
 
   private String pid() {
-    return Long.toString(process.pid());
+    return Long.toString(operator.process().pid());
   }
 
   /** What is left on the heap after a full collection, in megabytes of 2^20 bytes. */
@@ -170,14 +120,6 @@ final class OperatorProcess implements AutoCloseable {
   /** Asks the process to end, as a cluster does. */
   @Override
   public void close() {
-    process.destroy();
-    try {
-      if (!process.waitFor(20, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
+    operator.close();
   }
 }

@@ -15,6 +15,9 @@ import java.util.concurrent.TimeUnit;
 
 /** An operator in a process of its own, started by the launcher that users start it by. */
 public final class LaunchedOperator implements AutoCloseable {
+  /** System property that holds the folder of the unpacked operator. */
+  public static final String DISTRIBUTION_PROPERTY = "jobset.operator.distribution";
+
   private static final Duration READY_WITHIN = Duration.ofSeconds(60);
   private static final Duration STOPPED_WITHIN = Duration.ofSeconds(15);
 
@@ -40,6 +43,17 @@ public final class LaunchedOperator implements AutoCloseable {
   public static LaunchedOperator start(
       Path distribution, Path kubeconfig, Path log, String... flags)
       throws IOException, InterruptedException {
+    return start(distribution, kubeconfig, log, List.of(), flags);
+  }
+
+  /**
+   * Starts one like {@link #start(Path, Path, Path, String...)}.
+   *
+   * @param jvmOptions more options of its JVM, without spaces
+   */
+  public static LaunchedOperator start(
+      Path distribution, Path kubeconfig, Path log, List<String> jvmOptions, String... flags)
+      throws IOException, InterruptedException {
     Path launcher = distribution.resolve("bin").resolve("jobset-operator");
     if (!Files.isExecutable(launcher)) {
       throw new IOException("%s is missing: run \"mvn package\" first".formatted(launcher));
@@ -52,8 +66,12 @@ public final class LaunchedOperator implements AutoCloseable {
     command.add("--metrics-bind-address=0");
     command.add("--health-probe-bind-address=127.0.0.1:" + port);
     command.addAll(List.of(flags));
-    Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    if (!jvmOptions.isEmpty()) {
+      builder.environment().put("JOBSET_OPERATOR_OPTS", String.join(" ", jvmOptions));
+    }
+    Process process = builder.start();
     LaunchedOperator operator = new LaunchedOperator(process, log, port);
     operator.awaitReady();
     return operator;

@@ -30,9 +30,6 @@ import java.util.Map;
  */
 public final class Quickstart {
 
-  /** The system property that names the folder of the built operator, with {@code bin} in it. */
-  public static final String DISTRIBUTION_PROPERTY = "jobset.operator.distribution";
-
   private static final Duration TRAINING = Duration.ofSeconds(6);
 
   /** On simulated nodes nothing sleeps; other nodes take no notice of this. */
@@ -73,7 +70,7 @@ public final class Quickstart {
         stop(options.stop().get());
         return 0;
       }
-      var distribution = Path.of(System.getProperty(DISTRIBUTION_PROPERTY, ""));
+      var distribution = Path.of(System.getProperty(LaunchedOperator.DISTRIBUTION_PROPERTY, ""));
       return new Quickstart(distribution, System.out).run(options) ? 0 : 1;
     } catch (QuickstartException | LocalClusterException e) {
       System.err.println(e.getMessage());

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.x_k8s.jobset.e2e.launch.LaunchedOperator;
 import io.x_k8s.jobset.v1alpha2.JobSet;
 import io.x_k8s.jobset.v1alpha2.TerminalState;
 import java.io.ByteArrayOutputStream;
@@ -28,7 +29,7 @@ class QuickstartE2E {
   private final ByteArrayOutputStream output = new ByteArrayOutputStream();
   private final Quickstart quickstart =
       new Quickstart(
-          Path.of(System.getProperty(Quickstart.DISTRIBUTION_PROPERTY)),
+          Path.of(System.getProperty(LaunchedOperator.DISTRIBUTION_PROPERTY)),
           new PrintStream(output, true, StandardCharsets.UTF_8));
 
   @Test

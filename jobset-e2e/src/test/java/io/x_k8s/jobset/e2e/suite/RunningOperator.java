@@ -39,7 +39,7 @@ final class RunningOperator implements BeforeAllCallback {
         JobSetCrd.install(client);
         return new Running(
             LaunchedOperator.start(
-                Path.of(System.getProperty("jobset.operator.distribution")),
+                Path.of(System.getProperty(LaunchedOperator.DISTRIBUTION_PROPERTY)),
                 kubeconfig,
                 Files.createTempFile("jobset-operator-", ".log")));
       } catch (InterruptedException e) {
