@@ -21,7 +21,17 @@ public sealed interface JobSetOutcome {
    *     or a name that a failure policy has; never null
    * @param message why, for people; names the Job that failed first, where there is one. Never null
    */
-  record Failed(JobSet jobSet, String reason, String message) implements JobSetOutcome {}
+  record Failed(JobSet jobSet, String reason, String message) implements JobSetOutcome {
+
+    /**
+     * The Job that failed first, which is where to look for the cause.
+     *
+     * @return its name; empty if the message does not tell, as when in-place restarts ran out
+     */
+    public Optional<String> firstFailedJob() {
+      return FirstFailedJob.namedIn(message);
+    }
+  }
 
   /**
    * The JobSet had not ended when the time was up. It goes on.

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.x_k8s.jobset.client.JobSetClient;
+import io.x_k8s.jobset.client.fake.FakeApiServer;
 import io.x_k8s.jobset.v1alpha2.JobSet;
 import io.x_k8s.jobset.v1alpha2.JobSetBuilder;
 import io.x_k8s.jobset.v1alpha2.JobSetConditions;
@@ -147,7 +148,7 @@ class WaitUntilFinishedTest {
     var wait = waitInBackground();
     awaitSeen(RUNNING);
 
-    server.delete();
+    server.delete(RUNNING);
 
     assertThat(outcome(wait))
         .isInstanceOfSatisfying(
@@ -209,7 +210,7 @@ class WaitUntilFinishedTest {
 
     server.refuse(500);
     server.expireWatches();
-    server.delete();
+    server.delete(RUNNING);
     server.recover();
 
     assertThat(outcome(wait)).isInstanceOf(JobSetOutcome.Deleted.class);
