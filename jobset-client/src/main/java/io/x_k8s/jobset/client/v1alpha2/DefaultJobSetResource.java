@@ -1,5 +1,6 @@
 package io.x_k8s.jobset.client.v1alpha2;
 
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extension.ExtensibleResourceAdapter;
 import io.x_k8s.jobset.v1alpha2.JobSet;
 import java.time.Duration;
@@ -15,8 +16,22 @@ final class DefaultJobSetResource extends ExtensibleResourceAdapter<JobSet>
   }
 
   @Override
+  public JobSet suspend() {
+    return new Suspension(this, kubernetes()).set(true);
+  }
+
+  @Override
+  public JobSet resume() {
+    return new Suspension(this, kubernetes()).set(false);
+  }
+
+  @Override
   public JobSetOutcome waitUntilFinished(Duration timeout, Consumer<? super JobSet> listener)
       throws InterruptedException {
     return new FinishWait(this, listener).await(timeout);
+  }
+
+  private KubernetesClient kubernetes() {
+    return client.adapt(KubernetesClient.class);
   }
 }

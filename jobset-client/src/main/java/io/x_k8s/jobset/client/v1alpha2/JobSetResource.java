@@ -6,16 +6,41 @@ import io.x_k8s.jobset.v1alpha2.JobSet;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** Operations on one JobSet. */
+/**
+ * Operations on one JobSet: those of any resource, and what JobSets have beside. Where {@link
+ * #getItem()} has a UID, that very object is meant, and a namesake that was made later is left
+ * alone; otherwise the object that has the name.
+ *
+ * <p>Unless it says otherwise, an operation throws a {@link KubernetesClientException} that says
+ * what is wrong: with code 404, that there is no such JobSet, or that JobSet is not installed in
+ * the cluster; with code 403, which verb on which resource is not allowed.
+ */
 public interface JobSetResource extends ExtensibleResource<JobSet> {
+
+  /**
+   * Suspends the JobSet: its Pods are deleted, its Jobs wait. Does nothing if it is suspended
+   * already. Only that one field is written, so it gets on with others who write at the same time.
+   *
+   * <p>A JobSet in a queue of Kueue is Kueue's to suspend and resume: what is done here, it undoes.
+   *
+   * @return the JobSet as it then is
+   */
+  JobSet suspend();
+
+  /**
+   * Resumes the JobSet: its Jobs get Pods again. Does nothing if it is not suspended. The same
+   * applies as to {@link #suspend()}.
+   *
+   * @return the JobSet as it then is
+   */
+  JobSet resume();
 
   /**
    * Follows the JobSet until it has ended, or until there is no more time.
    *
    * <p>Call it after the JobSet was created: one that does not exist is {@link
    * JobSetOutcome.Deleted}. The wait concerns one object: if another takes its name meanwhile, the
-   * first one is deleted. Where {@link #getItem()} has a UID, it is that object; otherwise the one
-   * that has the name when the wait begins.
+   * first one is deleted. Without a UID, it is the one that has the name when the wait begins.
    *
    * <p>Once begun, the wait survives that the API server restarts, cannot be reached, or has
    * forgotten the point from which to go on watching; what happened meanwhile is caught up on.

@@ -1,0 +1,67 @@
+package io.x_k8s.jobset.client.v1alpha2;
+
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.ResourceNotFoundException;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.x_k8s.jobset.client.internal.Attempt;
+import io.x_k8s.jobset.client.internal.JobSetView;
+import io.x_k8s.jobset.v1alpha2.JobSet;
+import java.net.HttpURLConnection;
+import java.util.Optional;
+
+/** The JobSet that an operation is about, as the API server has it. */
+final class ExistingJobSet {
+
+  private ExistingJobSet() {}
+
+  /**
+   * Reads it.
+   *
+   * @param resource where it is; if its item has a UID, then that very object is meant
+   * @return the JobSet as stored
+   * @throws KubernetesClientException with code 404 if it does not exist, or another object has its
+   *     name
+   */
+  static JobSet read(JobSetResource resource) {
+    try {
+      var stored = resource.require();
+      uidOf(resource.getItem())
+          .filter(uid -> !uid.equals(uidOf(stored).orElse("")))
+          .ifPresent(
+              uid -> {
+                throw notFound(
+                    "The JobSet %s with UID %s does not exist any more; another one has its name."
+                        .formatted(new JobSetView(stored).label(), uid),
+                    null);
+              });
+      return stored;
+    } catch (ResourceNotFoundException e) {
+      throw e.getCause() instanceof KubernetesClientException answer
+          ? notFound(Attempt.onJobSets("get", null).failed(answer))
+          : notFound(e.getMessage(), e);
+    } catch (KubernetesClientException e) {
+      throw Attempt.onJobSets("get", null).failed(e);
+    }
+  }
+
+  private static KubernetesClientException notFound(KubernetesClientException answer) {
+    var name = answer.getName();
+    return name == null
+        ? answer
+        : notFound(
+            "There is no JobSet %s in namespace %s.".formatted(name, answer.getNamespace()),
+            answer);
+  }
+
+  private static KubernetesClientException notFound(String message, Throwable cause) {
+    return new KubernetesClientException(
+        message, cause, HttpURLConnection.HTTP_NOT_FOUND, null, (HttpRequest) null);
+  }
+
+  private static Optional<String> uidOf(JobSet jobSet) {
+    return Optional.ofNullable(jobSet)
+        .map(JobSet::getMetadata)
+        .map(metadata -> metadata.getUid())
+        .filter(uid -> !uid.isEmpty());
+  }
+}
