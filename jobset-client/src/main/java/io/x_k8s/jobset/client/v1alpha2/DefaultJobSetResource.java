@@ -2,8 +2,12 @@ package io.x_k8s.jobset.client.v1alpha2;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extension.ExtensibleResourceAdapter;
+import io.x_k8s.jobset.client.kueue.Kueue;
+import io.x_k8s.jobset.client.kueue.KueueWorkload;
+import io.x_k8s.jobset.client.v1alpha2.explain.Explanation;
 import io.x_k8s.jobset.v1alpha2.JobSet;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The operations of any resource, and those that JobSets have beside. */
@@ -23,6 +27,17 @@ final class DefaultJobSetResource extends ExtensibleResourceAdapter<JobSet>
   @Override
   public JobSet resume() {
     return new Suspension(this, kubernetes()).set(false);
+  }
+
+  @Override
+  public Explanation explain() {
+    var jobSet = ExistingJobSet.read(this);
+    return Explanation.of(new SnapshotReader(kubernetes(), jobSet).read());
+  }
+
+  @Override
+  public Optional<KueueWorkload> workload() {
+    return Kueue.workloadOf(kubernetes(), ExistingJobSet.read(this));
   }
 
   @Override

@@ -2,8 +2,11 @@ package io.x_k8s.jobset.client.v1alpha2;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.extension.ExtensibleResource;
+import io.x_k8s.jobset.client.kueue.KueueWorkload;
+import io.x_k8s.jobset.client.v1alpha2.explain.Explanation;
 import io.x_k8s.jobset.v1alpha2.JobSet;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -34,6 +37,22 @@ public interface JobSetResource extends ExtensibleResource<JobSet> {
    * @return the JobSet as it then is
    */
   JobSet resume();
+
+  /**
+   * Finds out why the JobSet is not running, or not with all its Pods: reads its Jobs, Pods, their
+   * events and Kueue's Workload, and puts what stands in its way into sentences. Whatever of these
+   * may not be read is left out, and the explanation says so.
+   *
+   * @return the reasons; none if nothing stands in its way that the cluster tells of
+   */
+  Explanation explain();
+
+  /**
+   * Finds what Kueue says about the JobSet.
+   *
+   * @return its Workload; empty if Kueue is not installed or does not manage the JobSet (yet)
+   */
+  Optional<KueueWorkload> workload();
 
   /**
    * Follows the JobSet until it has ended, or until there is no more time.
