@@ -3,13 +3,18 @@ package io.x_k8s.jobset.derived;
 import static io.x_k8s.jobset.v1alpha2.JobSetAnnotations.EXCLUSIVE_TOPOLOGY;
 import static io.x_k8s.jobset.v1alpha2.JobSetAnnotations.NODE_SELECTOR;
 
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Toleration;
 import io.fabric8.kubernetes.api.model.TolerationBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.JobTemplateSpec;
 import io.x_k8s.jobset.names.JobSetNames;
+import io.x_k8s.jobset.v1alpha2.JobSet;
 import io.x_k8s.jobset.v1alpha2.JobSetNodes;
+import io.x_k8s.jobset.v1alpha2.ReplicatedJob;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One topology domain per Job, as far as it shows in the Job itself: annotations, and for nodes
@@ -18,7 +23,30 @@ import java.util.Map;
  *
  * @param annotations written on the Job and on its Pod template
  */
-record ExclusivePlacement(Map<String, String> annotations) {
+public record ExclusivePlacement(Map<String, String> annotations) {
+
+  /**
+   * What holds for the Jobs of a ReplicatedJob.
+   *
+   * @param jobSet the JobSet
+   * @param replicatedJob one of its ReplicatedJobs
+   */
+  public static ExclusivePlacement of(JobSet jobSet, ReplicatedJob replicatedJob) {
+    JobTemplateSpec template = replicatedJob.getTemplate();
+    return of(
+        annotationsOf(jobSet.getMetadata()),
+        template == null ? Map.of() : annotationsOf(template.getMetadata()));
+  }
+
+  /** The node label that names a topology domain, of which each Job gets one for itself. */
+  public Optional<String> topology() {
+    return Optional.ofNullable(annotations.get(EXCLUSIVE_TOPOLOGY));
+  }
+
+  /** Whether nodes were labelled beforehand, so that a node selector places the Pods. */
+  public boolean selectsNodes() {
+    return annotations.containsKey(NODE_SELECTOR);
+  }
 
   /**
    * Combines the annotations of both levels; the template wins. The node-selector flag of the
@@ -55,8 +83,10 @@ record ExclusivePlacement(Map<String, String> annotations) {
         : List.of();
   }
 
-  private boolean selectsNodes() {
-    return annotations.containsKey(NODE_SELECTOR);
+  private static Map<String, String> annotationsOf(ObjectMeta metadata) {
+    return metadata == null || metadata.getAnnotations() == null
+        ? Map.of()
+        : metadata.getAnnotations();
   }
 
   private static void copy(String key, Map<String, String> from, Map<String, String> to) {

@@ -166,6 +166,20 @@ class ExclusivePlacementTest {
     assertThat(podSpec(job).getTolerations()).isEmpty();
   }
 
+  @Test
+  void placementOfAReplicatedJobIsToldWithoutBuildingItsJobs() {
+    ReplicatedJob own = annotated("a", EXCLUSIVE_TOPOLOGY, "T2", NODE_SELECTOR);
+    ReplicatedJob inherits = replicatedJob("b", 1).build();
+    ReplicatedJob bare = new ReplicatedJob();
+    JobSet jobSet = jobSetAnnotated(Map.of(EXCLUSIVE_TOPOLOGY, "T1"), own, inherits);
+
+    assertThat(ExclusivePlacement.of(jobSet, own).topology()).contains("T2");
+    assertThat(ExclusivePlacement.of(jobSet, own).selectsNodes()).isTrue();
+    assertThat(ExclusivePlacement.of(jobSet, inherits).topology()).contains("T1");
+    assertThat(ExclusivePlacement.of(jobSet, inherits).selectsNodes()).isFalse();
+    assertThat(ExclusivePlacement.of(new JobSet(), bare).topology()).isEmpty();
+  }
+
   private static void hasTopology(Job job, String topology) {
     assertThat(job.getMetadata().getAnnotations()).containsEntry(EXCLUSIVE_TOPOLOGY, topology);
     assertThat(podMetadata(job).getAnnotations()).containsEntry(EXCLUSIVE_TOPOLOGY, topology);

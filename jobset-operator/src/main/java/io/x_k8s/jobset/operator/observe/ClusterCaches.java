@@ -25,12 +25,12 @@ import java.util.function.Function;
  */
 public final class ClusterCaches implements AutoCloseable {
   private final ObjectCache<JobSet> jobSets =
-      new ObjectCache<>(identity(), jobSet -> jobSet.getMetadata().getUid());
+      new ObjectCache<>(identity(), jobSet -> List.of(jobSet.getMetadata().getUid()));
   private final ObjectCache<JobRecord> jobs =
       new ObjectCache<>(
           new ObjectCache.Identity<>(
               JobRecord::namespace, JobRecord::name, JobRecord::uid, JobRecord::resourceVersion),
-          job -> job.ownerUid().isEmpty() ? null : job.ownerUid());
+          job -> job.ownerUid().isEmpty() ? List.of() : List.of(job.ownerUid()));
   private final ObjectCache<ServiceRecord> services =
       new ObjectCache<>(
           new ObjectCache.Identity<>(

@@ -45,7 +45,7 @@ final class Records {
         metadata.getName(),
         metadata.getUid(),
         metadata.getResourceVersion(),
-        controller(metadata).map(OwnerReference::getUid).orElse(""),
+        controllerUid(metadata),
         text(selector, JobSetLabels.JOBSET_NAME));
   }
 
@@ -97,6 +97,11 @@ final class Records {
         .orElse("");
   }
 
+  /** UID of whoever controls the object; empty without one. */
+  static String controllerUid(ObjectMeta metadata) {
+    return controller(metadata).map(OwnerReference::getUid).orElse("");
+  }
+
   private static Optional<OwnerReference> controller(ObjectMeta metadata) {
     return metadata.getOwnerReferences() == null
         ? Optional.empty()
@@ -125,7 +130,8 @@ final class Records {
         time(condition.getLastTransitionTime()));
   }
 
-  private static Optional<Instant> time(String text) {
+  /** A point in time as the API writes it; empty where there is none, or no usable one. */
+  static Optional<Instant> time(String text) {
     try {
       return Optional.ofNullable(text).map(given -> OffsetDateTime.parse(given).toInstant());
     } catch (DateTimeParseException e) {

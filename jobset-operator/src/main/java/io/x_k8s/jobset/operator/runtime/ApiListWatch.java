@@ -43,6 +43,26 @@ import org.slf4j.LoggerFactory;
  * @param <R> the record kept of each object
  */
 public final class ApiListWatch<T extends HasMetadata, R> implements ListWatch<R> {
+  /** How much of each object is asked for. */
+  public enum Scope {
+    /** All of it. */
+    WHOLE("application/json", "application/json"),
+    /** Its metadata; everything else is absent. */
+    METADATA(partial("PartialObjectMetadataList"), partial("PartialObjectMetadata"));
+
+    private final String list;
+    private final String watch;
+
+    Scope(String list, String watch) {
+      this.list = list;
+      this.watch = watch;
+    }
+
+    private static String partial(String kind) {
+      return "application/json;as=" + kind + ";g=meta.k8s.io;v=v1";
+    }
+  }
+
   private static final Logger LOG = LoggerFactory.getLogger(ApiListWatch.class);
 
   private static final int PAGE_SIZE = 500;
@@ -56,10 +76,13 @@ public final class ApiListWatch<T extends HasMetadata, R> implements ListWatch<R
   private final ObjectMapper mapper;
   private final Class<T> type;
   private final String url;
+  private final Scope scope;
   private final Function<T, R> projection;
   private final Set<String> complainedAbout = new HashSet<>();
 
   /**
+   * Lists and watches whole objects.
+   *
    * @param client the cluster and how to reach it
    * @param mapper decodes objects; one that fabric8's {@code KubernetesSerialization} has
    *     configured
@@ -74,6 +97,22 @@ public final class ApiListWatch<T extends HasMetadata, R> implements ListWatch<R
       Class<T> type,
       Optional<String> labelSelector,
       Function<T, R> projection) {
+    this(client, mapper, type, labelSelector, Scope.WHOLE, projection);
+  }
+
+  /**
+   * Lists and watches as much of objects as is needed.
+   *
+   * @param client see the other constructor, as for the other parameters
+   * @param scope how much the API server is to send
+   */
+  public ApiListWatch(
+      KubernetesClient client,
+      ObjectMapper mapper,
+      Class<T> type,
+      Optional<String> labelSelector,
+      Scope scope,
+      Function<T, R> projection) {
     // The reflector retries; retries below it would only hide trouble from it.
     RequestConfigBuilder once =
         new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
@@ -81,6 +120,7 @@ public final class ApiListWatch<T extends HasMetadata, R> implements ListWatch<R
     this.http = client.getHttpClient().newBuilder().tag(once.build()).build();
     this.mapper = mapper;
     this.type = type;
+    this.scope = scope;
     this.projection = projection;
     String group = HasMetadata.getGroup(type);
     this.url =
@@ -96,7 +136,7 @@ public final class ApiListWatch<T extends HasMetadata, R> implements ListWatch<R
   @Override
   public Page<R> list(String continueToken) throws IOException, InterruptedException {
     String position = continueToken == null ? "" : "&continue=" + encode(continueToken);
-    byte[] body = get("limit=" + PAGE_SIZE + position, byte[].class, LIST_TIMEOUT);
+    byte[] body = get("limit=" + PAGE_SIZE + position, scope.list, byte[].class, LIST_TIMEOUT);
     List<R> objects = new ArrayList<>();
     Set<String> undecodable = new HashSet<>();
     JsonNode metadata = mapper.createObjectNode();
@@ -132,7 +172,7 @@ public final class ApiListWatch<T extends HasMetadata, R> implements ListWatch<R
     String query =
         "watch=true&allowWatchBookmarks=true&timeoutSeconds=%d&resourceVersion=%s"
             .formatted(seconds, encode(resourceVersion));
-    return new StreamingWatch(get(query, InputStream.class, WATCH_OPENING_TIMEOUT));
+    return new StreamingWatch(get(query, scope.watch, InputStream.class, WATCH_OPENING_TIMEOUT));
   }
 
   private final class StreamingWatch implements Watch<R> {
@@ -233,13 +273,13 @@ public final class ApiListWatch<T extends HasMetadata, R> implements ListWatch<R
     }
   }
 
-  private <B> B get(String query, Class<B> bodyType, Duration timeout)
+  private <B> B get(String query, String accept, Class<B> bodyType, Duration timeout)
       throws IOException, InterruptedException {
     CompletableFuture<HttpResponse<B>> answer =
         http.sendAsync(
             http.newHttpRequestBuilder()
                 .uri(URI.create(url + query))
-                .header("Accept", "application/json")
+                .header("Accept", accept)
                 .build(),
             bodyType);
     try {

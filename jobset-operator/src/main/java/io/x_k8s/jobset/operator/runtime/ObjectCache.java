@@ -66,7 +66,7 @@ public final class ObjectCache<R> {
   private static final String UNKNOWN = "";
 
   private final Identity<R> identity;
-  private final Function<R, String> indexer;
+  private final Function<R, ? extends Collection<String>> indexer;
   private final List<Listener<R>> listeners = new CopyOnWriteArrayList<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<ObjectKey, R> objects = new HashMap<>();
@@ -78,17 +78,17 @@ public final class ObjectCache<R> {
 
   /** A cache without an index. */
   public ObjectCache(Identity<R> identity) {
-    this(identity, object -> null);
+    this(identity, object -> List.of());
   }
 
   /**
    * A cache with an index.
    *
    * @param identity how to tell records apart
-   * @param indexer the value that {@link #byIndex} finds a record by, such as its owner's UID; null
-   *     for none
+   * @param indexer the values that {@link #byIndex} finds a record by, such as its owner's UID; all
+   *     different
    */
-  public ObjectCache(Identity<R> identity, Function<R, String> indexer) {
+  public ObjectCache(Identity<R> identity, Function<R, ? extends Collection<String>> indexer) {
     this.identity = identity;
     this.indexer = indexer;
   }
@@ -343,24 +343,14 @@ public final class ObjectCache<R> {
   }
 
   private void replace(ObjectKey key, R before, R after, boolean initial) {
-    String indexedBefore = before == null ? null : indexer.apply(before);
-    if (indexedBefore != null) {
-      Map<String, R> entries = index.get(indexedBefore);
-      entries.remove(identity.uid.apply(before));
-      if (entries.isEmpty()) {
-        index.remove(indexedBefore);
-      }
+    if (before != null) {
+      indexer.apply(before).forEach(value -> unindex(value, identity.uid.apply(before)));
     }
     if (after == null) {
       objects.remove(key);
     } else {
       objects.put(key, after);
-      String indexedAfter = indexer.apply(after);
-      if (indexedAfter != null) {
-        index
-            .computeIfAbsent(indexedAfter, value -> new LinkedHashMap<>())
-            .put(identity.uid.apply(after), after);
-      }
+      indexer.apply(after).forEach(value -> index(value, after));
     }
     for (Listener<R> listener : listeners) {
       try {
@@ -368,6 +358,20 @@ public final class ObjectCache<R> {
       } catch (RuntimeException e) {
         LOG.error("A listener failed on a change of {}", key, e);
       }
+    }
+  }
+
+  private void index(String value, R object) {
+    index
+        .computeIfAbsent(value, found -> new LinkedHashMap<>())
+        .put(identity.uid.apply(object), object);
+  }
+
+  private void unindex(String value, String uid) {
+    Map<String, R> entries = index.get(value);
+    entries.remove(uid);
+    if (entries.isEmpty()) {
+      index.remove(value);
     }
   }
 }

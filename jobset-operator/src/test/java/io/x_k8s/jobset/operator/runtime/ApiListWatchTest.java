@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -47,6 +48,7 @@ class ApiListWatchTest {
       """;
 
   private final List<String> requests = new CopyOnWriteArrayList<>();
+  private final List<String> accepted = new CopyOnWriteArrayList<>();
   private final ObjectMapper mapper = new ObjectMapper();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final CountDownLatch end = new CountDownLatch(1);
@@ -117,6 +119,34 @@ class ApiListWatchTest {
         .list(null);
 
     assertThat(requests).containsExactly("/api/v1/services?limit=500");
+  }
+
+  @Test
+  void onlyMetadataIsAskedForWhereThatIsEnough() throws Exception {
+    String item =
+        """
+        {"kind": "PartialObjectMetadata", "apiVersion": "meta.k8s.io/v1",
+         "metadata": {"name": "a", "uid": "u", "resourceVersion": "5"}}
+        """;
+    var nodes =
+        new ApiListWatch<>(
+            client,
+            mapper,
+            Node.class,
+            Optional.empty(),
+            ApiListWatch.Scope.METADATA,
+            ApiListWatchTest::name);
+    body = list("17", "null", item);
+    assertThat(nodes.list(null).objects()).containsExactly("a");
+    body = event("MODIFIED", item);
+    try (Watch<String> watch = nodes.watch("17")) {
+      assertThat(watch.next()).isEqualTo(new Event.Changed<>("a"));
+    }
+
+    assertThat(accepted)
+        .containsExactly(
+            "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1",
+            "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1");
   }
 
   @Test
@@ -291,6 +321,7 @@ class ApiListWatchTest {
 
   private void answer(HttpExchange exchange) throws IOException {
     requests.add(exchange.getRequestURI().toString());
+    accepted.add(exchange.getRequestHeaders().getFirst("Accept"));
     exchange.sendResponseHeaders(code, 0);
     try (OutputStream out = exchange.getResponseBody()) {
       out.write(body.getBytes(StandardCharsets.UTF_8));

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ObjectCacheTest {
-  private final ObjectCache<Thing> cache = new ObjectCache<>(Thing.IDENTITY, Thing::owner);
+  private final ObjectCache<Thing> cache = new ObjectCache<>(Thing.IDENTITY, Thing::owners);
 
   @ParameterizedTest(name = "{0}: {1} => {2}")
   @CsvSource(
@@ -120,6 +120,18 @@ class ObjectCacheTest {
     perform("event a:u5:10:z");
     assertThat(cache.byIndex("y")).extracting(Thing::name).containsExactly("d");
     assertThat(cache.byIndex("z")).extracting(Thing::uid).containsExactly("u5");
+  }
+
+  @Test
+  void anObjectIsFoundByEachOfItsValues() {
+    perform("list 5 a:u1:3:x+y b:u2:3:y");
+    assertThat(cache.byIndex("x")).extracting(Thing::name).containsExactly("a");
+    assertThat(cache.byIndex("y")).extracting(Thing::name).containsExactly("a", "b");
+
+    perform("event a:u1:6:y+z");
+    assertThat(cache.byIndex("x")).isEmpty();
+    assertThat(cache.byIndex("y")).extracting(Thing::name).containsExactly("b", "a");
+    assertThat(cache.byIndex("z")).extracting(Thing::version).containsExactly("6");
   }
 
   @Test
