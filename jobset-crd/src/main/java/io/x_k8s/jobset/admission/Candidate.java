@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * A JobSet as the rules look at it: with a name, and with absent parts read as empty. Rules only
@@ -28,6 +26,7 @@ record Candidate(JobSet jobSet, List<Template> templates) {
     ObjectMeta metadata = new ObjectMeta();
     metadata.setName(nameOf(given));
     metadata.setNamespace(given.getNamespace());
+    metadata.setLabels(given.getLabels());
     metadata.setAnnotations(given.getAnnotations());
     JobSet named = new JobSet();
     named.setMetadata(metadata);
@@ -54,16 +53,16 @@ record Candidate(JobSet jobSet, List<Template> templates) {
     return Objects.requireNonNullElse(jobSet.getMetadata().getNamespace(), "");
   }
 
+  Map<String, String> labels() {
+    return Objects.requireNonNullElse(jobSet.getMetadata().getLabels(), Map.of());
+  }
+
   Map<String, String> annotations() {
     return Objects.requireNonNullElse(jobSet.getMetadata().getAnnotations(), Map.of());
   }
 
   JobSetSpec spec() {
     return jobSet.getSpec();
-  }
-
-  Set<String> templateNames() {
-    return templates.stream().map(Template::name).collect(Collectors.toSet());
   }
 
   Optional<Template> template(String name) {

@@ -10,16 +10,33 @@ import java.util.Objects;
  * @param value the value that is wrong, as JSON reads it: text, number, boolean, map, list, or null
  *     when the field is absent; shown only by the kinds that show one
  * @param detail what is expected; empty when the kind says everything
+ * @param pathInMessage the path as {@link #message()} has it. It is the same as {@code path},
+ *     except for a few fields whose path the original controller misspells: clients may look for
+ *     its text
  */
-public record FieldError(String path, Kind kind, Object value, String detail) {
+public record FieldError(
+    String path, Kind kind, Object value, String detail, String pathInMessage) {
   /** Longer values are cut, so that a message stays one that can be read. */
-  private static final int MAX_VALUE_LENGTH = 4096;
+  private static final int MAX_VALUE_LENGTH = 2048;
 
   /** Checks that only the value may be null. */
   public FieldError {
     Objects.requireNonNull(path, "path");
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(detail, "detail");
+    Objects.requireNonNull(pathInMessage, "pathInMessage");
+  }
+
+  /**
+   * An error whose message has the path as it is.
+   *
+   * @param path the field
+   * @param kind what is wrong with it
+   * @param value the value that is wrong
+   * @param detail what is expected
+   */
+  public FieldError(String path, Kind kind, Object value, String detail) {
+    this(path, kind, value, detail, path);
   }
 
   /** What is wrong with a field; the words are those of Kubernetes. */
@@ -74,6 +91,10 @@ public record FieldError(String path, Kind kind, Object value, String detail) {
     return new FieldError(path, Kind.INVALID, value, detail);
   }
 
+  FieldError writtenAt(String otherPath) {
+    return new FieldError(path, kind, value, detail, otherPath);
+  }
+
   static FieldError of(String path, Kind kind, String detail) {
     return new FieldError(path, kind, null, detail);
   }
@@ -86,7 +107,7 @@ public record FieldError(String path, Kind kind, Object value, String detail) {
   public String body() {
     String body = kind.text();
     if (kind.showsValue) {
-      body += ": " + abbreviated(JsonText.of(value));
+      body += ": " + JsonText.of(value, MAX_VALUE_LENGTH);
     }
     return detail.isEmpty() ? body : body + ": " + detail;
   }
@@ -97,16 +118,12 @@ public record FieldError(String path, Kind kind, Object value, String detail) {
    * @return {@code <path>: <kind>[: <value>][: <detail>]}
    */
   public String message() {
-    return path + ": " + body();
+    return pathInMessage + ": " + body();
   }
 
   /** The same as {@link #message()}. */
   @Override
   public String toString() {
     return message();
-  }
-
-  private static String abbreviated(String text) {
-    return text.length() <= MAX_VALUE_LENGTH ? text : text.substring(0, MAX_VALUE_LENGTH) + "…";
   }
 }

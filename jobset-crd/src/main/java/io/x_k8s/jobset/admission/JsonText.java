@@ -2,7 +2,7 @@ package io.x_k8s.jobset.admission;
 
 import java.util.Collection;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.function.Consumer;
 
 /** Values as messages show them: a text as Go quotes it, anything else as compact JSON. */
 final class JsonText {
@@ -11,42 +11,88 @@ final class JsonText {
   private static final String JSON_ESCAPED = "\b\f\n\r\t\\\"";
   private static final String JSON_ESCAPES = "bfnrt\\\"";
 
-  private JsonText() {}
+  private final StringBuilder text;
+  private final int maxLength;
 
-  /** A value: a text quoted as Go does, anything else as JSON. */
+  private JsonText(StringBuilder text, int maxLength) {
+    this.text = text;
+    this.maxLength = maxLength;
+  }
+
+  /**
+   * A value: a text quoted as Go does, anything else as JSON.
+   *
+   * @param maxLength of a longer text, only the start is written, and a sign of that
+   */
+  static String of(Object value, int maxLength) {
+    StringBuilder text = new StringBuilder();
+    if (value instanceof String string) {
+      text.append(quotedAsInGo(string));
+    } else {
+      new JsonText(text, maxLength).write(value);
+    }
+    if (text.length() > maxLength) {
+      text.setLength(maxLength);
+      text.append('…');
+    }
+    return text.toString();
+  }
+
   static String of(Object value) {
-    return value instanceof String text ? quotedAsInGo(text) : json(value);
+    return of(value, Integer.MAX_VALUE);
   }
 
-  private static String json(Object value) {
+  /** Stops soon after the text is as long as it may be: the value may be a large object. */
+  private void write(Object value) {
+    if (text.length() > maxLength) {
+      return;
+    }
     if (value instanceof Map<?, ?> map) {
-      return map.entrySet().stream()
-          .map(entry -> jsonString(String.valueOf(entry.getKey())) + ":" + json(entry.getValue()))
-          .collect(Collectors.joining(",", "{", "}"));
+      writeAll('{', map.entrySet(), this::writeEntry, '}');
+    } else if (value instanceof Collection<?> list) {
+      writeAll('[', list, this::write, ']');
+    } else if (value == null || value instanceof Number || value instanceof Boolean) {
+      text.append(value);
+    } else {
+      writeString(value.toString());
     }
-    if (value instanceof Collection<?> list) {
-      return list.stream().map(JsonText::json).collect(Collectors.joining(",", "[", "]"));
-    }
-    return value == null || value instanceof Number || value instanceof Boolean
-        ? String.valueOf(value)
-        : jsonString(value.toString());
   }
 
-  private static String jsonString(String text) {
-    StringBuilder quoted = new StringBuilder("\"");
-    text.chars()
-        .forEach(
-            character -> {
-              int escape = JSON_ESCAPED.indexOf(character);
-              if (escape >= 0) {
-                quoted.append('\\').append(JSON_ESCAPES.charAt(escape));
-              } else if (character < ' ') {
-                quoted.append(String.format("\\u%04x", character));
-              } else {
-                quoted.append((char) character);
-              }
-            });
-    return quoted.append('"').toString();
+  private <T> void writeAll(char start, Collection<T> values, Consumer<T> writer, char end) {
+    char before = start;
+    for (T value : values) {
+      if (text.length() > maxLength) {
+        return;
+      }
+      text.append(before);
+      writer.accept(value);
+      before = ',';
+    }
+    if (values.isEmpty()) {
+      text.append(start);
+    }
+    text.append(end);
+  }
+
+  private void writeEntry(Map.Entry<?, ?> entry) {
+    writeString(String.valueOf(entry.getKey()));
+    text.append(':');
+    write(entry.getValue());
+  }
+
+  private void writeString(String string) {
+    text.append('"');
+    for (char character : string.toCharArray()) {
+      int escape = JSON_ESCAPED.indexOf(character);
+      if (escape >= 0) {
+        text.append('\\').append(JSON_ESCAPES.charAt(escape));
+      } else if (character < ' ') {
+        text.append(String.format("\\u%04x", (int) character));
+      } else {
+        text.append(character);
+      }
+    }
+    text.append('"');
   }
 
   private static String quotedAsInGo(String text) {

@@ -1,7 +1,6 @@
 package io.x_k8s.jobset.admission;
 
 import io.x_k8s.jobset.v1alpha2.JobSet;
-import java.util.List;
 
 /**
  * All that a server would say about a JobSet, without asking one: what the CRD's schema, its CEL
@@ -21,11 +20,15 @@ public final class Preflight {
    */
   public static Findings create(JobSet jobSet, AdmissionGates gates, ExistingClaims claims) {
     JobSet defaulted = Defaulting.defaulted(jobSet);
+    Errors schema = new Errors();
+    SchemaRules.check(defaulted.getSpec(), schema);
+    Errors expressions = new Errors();
+    CelRules.create(defaulted.getSpec(), expressions);
     return new Findings(
-        List.of(),
-        List.of(),
+        schema.list(),
+        expressions.list(),
         Validation.create(defaulted, gates, claims),
-        Warnings.create(defaulted, gates));
+        Warnings.create(defaulted));
   }
 
   /**
@@ -37,7 +40,14 @@ public final class Preflight {
    * @return what would be said about it
    */
   public static Findings update(JobSet old, JobSet now, AdmissionGates gates) {
+    Errors schema = new Errors();
+    SchemaRules.check(now.getSpec(), schema);
+    Errors expressions = new Errors();
+    CelRules.update(old.getSpec(), now.getSpec(), expressions);
     return new Findings(
-        List.of(), List.of(), Validation.update(old, now, gates), Warnings.update(old, now, gates));
+        schema.list(),
+        expressions.list(),
+        Validation.update(old, now, gates),
+        Warnings.update(old, now, gates));
   }
 }

@@ -72,12 +72,20 @@ record Template(int index, ReplicatedJob replicatedJob) {
     return INDEXED.equals(jobSpec().getCompletionMode());
   }
 
+  ObjectMeta jobMetadata() {
+    return Objects.requireNonNullElseGet(jobTemplate().getMetadata(), ObjectMeta::new);
+  }
+
+  ObjectMeta podMetadata() {
+    return Objects.requireNonNullElseGet(podTemplate().getMetadata(), ObjectMeta::new);
+  }
+
   Map<String, String> jobAnnotations() {
-    return annotationsOf(jobTemplate().getMetadata());
+    return Objects.requireNonNullElse(jobMetadata().getAnnotations(), Map.of());
   }
 
   Map<String, String> podAnnotations() {
-    return annotationsOf(podTemplate().getMetadata());
+    return Objects.requireNonNullElse(podMetadata().getAnnotations(), Map.of());
   }
 
   JobSpec jobSpec() {
@@ -94,11 +102,5 @@ record Template(int index, ReplicatedJob replicatedJob) {
 
   private PodTemplateSpec podTemplate() {
     return Objects.requireNonNullElseGet(jobSpec().getTemplate(), PodTemplateSpec::new);
-  }
-
-  private static Map<String, String> annotationsOf(ObjectMeta metadata) {
-    return metadata == null || metadata.getAnnotations() == null
-        ? Map.of()
-        : metadata.getAnnotations();
   }
 }

@@ -23,8 +23,23 @@ public final class Validation {
       JobSet jobSet, AdmissionGates gates, ExistingClaims claims) {
     Candidate candidate = Candidate.of(jobSet);
     Errors errors = new Errors();
+    InPlaceRestartRules.checkGate(candidate, gates, errors);
+    DependsOnRules.checkFirst(candidate, errors);
     NetworkRules.check(candidate, errors);
     ManagedByRules.check(candidate, errors);
+    for (Template template : candidate.templates()) {
+      PodCountRules.check(template, errors);
+      TemplateNameRules.checkGroup(template, errors);
+      TemplateNameRules.checkJobNames(candidate, template, errors);
+      TemplateNameRules.checkPodNames(candidate, template, errors);
+      DependsOnRules.check(candidate, template, errors);
+      InPlaceRestartRules.check(candidate, template, gates, errors);
+    }
+    SuccessPolicyRules.check(candidate, errors);
+    FailurePolicyRules.check(candidate, gates, errors);
+    CoordinatorRules.check(candidate, errors);
+    VolumeClaimRules.check(candidate, claims, errors);
+    StricterRules.create(candidate, errors);
     return errors.list();
   }
 
@@ -37,8 +52,14 @@ public final class Validation {
    * @return why the change is refused; empty when it is accepted
    */
   public static List<FieldError> update(JobSet old, JobSet now, AdmissionGates gates) {
+    Candidate before = Candidate.of(old);
+    Candidate after = Candidate.of(now);
     Errors errors = new Errors();
-    Immutability.managedBy(old.getSpec(), now.getSpec(), errors);
+    if (gates.elasticJobSet()) {
+      ElasticScaling.check(before, after, errors);
+    }
+    Immutability.check(before.spec(), after.spec(), gates, errors);
+    StricterRules.update(before, after, gates, errors);
     return errors.list();
   }
 }
