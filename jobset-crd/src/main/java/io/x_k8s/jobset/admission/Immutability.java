@@ -17,6 +17,11 @@ final class Immutability {
   private static final List<String> GUARDED_BY_SCHEMA =
       List.of("network", "successPolicy", "failurePolicy", "startupPolicy", "volumeClaimPolicies");
 
+  private static final Map<String, Object> MEANING_OF_ABSENCE =
+      Map.of(
+          "successPolicy", ModelTree.of(Defaulting.defaultSuccessPolicy()),
+          "startupPolicy", ModelTree.of(Defaulting.defaultStartupPolicy()));
+
   /** Nobody reads a longer list, and a response should stay small. */
   private static final int MAX_ERRORS = 10;
 
@@ -84,8 +89,8 @@ final class Immutability {
   /** Where a default says the same as absence, both are the same. */
   private void checkPresence(String field) {
     Schema schema = Schema.spec().property(field);
-    Object before = SemanticTree.of(old.get(field), schema);
-    Object after = SemanticTree.of(now.get(field), schema);
+    Object before = emptyAsAbsent(SemanticTree.of(old.get(field), schema));
+    Object after = emptyAsAbsent(SemanticTree.of(now.get(field), schema));
     Object whenAbsent = MEANING_OF_ABSENCE.get(field);
     boolean isAdded = before == null && after != null && !after.equals(whenAbsent);
     boolean isRemoved = before != null && after == null && !before.equals(whenAbsent);
@@ -94,10 +99,9 @@ final class Immutability {
     }
   }
 
-  private static final Map<String, Object> MEANING_OF_ABSENCE =
-      Map.of(
-          "successPolicy", ModelTree.of(Defaulting.defaultSuccessPolicy()),
-          "startupPolicy", ModelTree.of(Defaulting.defaultStartupPolicy()));
+  private static Object emptyAsAbsent(Object value) {
+    return value instanceof List<?> list && list.isEmpty() ? null : value;
+  }
 
   private void refuse(String path, Object before, Object after) {
     errors.invalid(
