@@ -69,7 +69,7 @@ public record Attempt(String verb, String resource, String namespace) {
       return copy(
           failure,
           "Not allowed to %s %s%s: %s. Ask for a role with that verb on that resource."
-              .formatted(verb, resource, place(), withoutFullStop(wordsOf(failure))));
+              .formatted(verb, resource, place(failure), withoutFullStop(wordsOf(failure))));
     }
     return failure;
   }
@@ -103,8 +103,9 @@ public record Attempt(String verb, String resource, String namespace) {
         : !namesAnObject;
   }
 
-  private String place() {
-    return namespace.isEmpty() ? "" : " in namespace " + namespace;
+  private String place(KubernetesClientException failure) {
+    var place = namespace.isEmpty() ? failure.getNamespace() : namespace;
+    return place == null ? "" : " in namespace " + place;
   }
 
   private static String withoutFullStop(String sentence) {

@@ -38,9 +38,11 @@ public record JobSetView(JobSet jobSet) {
 
   /** Namespace and name, for messages. */
   public String label() {
-    return metadata().getNamespace() == null
-        ? metadata().getName()
-        : metadata().getNamespace() + "/" + metadata().getName();
+    var name =
+        Optional.ofNullable(metadata().getName())
+            .or(() -> Optional.ofNullable(metadata().getGenerateName()))
+            .orElse("without a name");
+    return metadata().getNamespace() == null ? name : metadata().getNamespace() + "/" + name;
   }
 
   /** The ReplicatedJobs, in the order of the spec. */

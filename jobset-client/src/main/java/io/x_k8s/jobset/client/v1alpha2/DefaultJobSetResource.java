@@ -20,6 +20,16 @@ final class DefaultJobSetResource extends ExtensibleResourceAdapter<JobSet>
   }
 
   @Override
+  public JobSetResource submit() {
+    return new Submission(this, client).create();
+  }
+
+  @Override
+  public JobSetResource apply(String fieldManager) {
+    return new Submission(this, client).apply(fieldManager);
+  }
+
+  @Override
   public JobSet suspend() {
     return new Suspension(this, kubernetes()).set(true);
   }

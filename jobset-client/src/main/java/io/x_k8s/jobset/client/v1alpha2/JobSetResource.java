@@ -21,6 +21,36 @@ import java.util.function.Consumer;
 public interface JobSetResource extends ExtensibleResource<JobSet> {
 
   /**
+   * Creates the JobSet of {@link #getItem()}, after it was checked here: what is wrong with it is
+   * told all at once, and before anything is sent.
+   *
+   * <p>If the answer of the API server is lost and the request is repeated, a JobSet with a name of
+   * its own turns out to exist already, and one with a {@code generateName} is created twice;
+   * {@link #apply} can be repeated.
+   *
+   * @return operations on the very JobSet that was created; its {@link #getItem()} is as the API
+   *     server has it, with its name
+   * @throws InvalidJobSetException if it is invalid
+   */
+  JobSetResource submit();
+
+  /**
+   * Creates the JobSet of {@link #getItem()}, or makes the existing one of that name what it says,
+   * after it was checked as {@link #submit()} does. That is server-side apply: fields that it does
+   * not name are left to others, fields that it has ceased to name are removed, and applying the
+   * same again changes nothing, not even the resource version. Most of a JobSet cannot change once
+   * it exists; {@link JobSets#validate(JobSet, JobSet)} tells what can.
+   *
+   * <p>Fields that others have set to another value are a conflict, with code 409. To take them
+   * over: {@code fieldManager(name).forceConflicts().serverSideApply()}.
+   *
+   * @param fieldManager who applies: one name for each program, the same each time
+   * @return operations on the very JobSet that was applied, as {@link #submit()} returns them
+   * @throws InvalidJobSetException if it is invalid, or has no name
+   */
+  JobSetResource apply(String fieldManager);
+
+  /**
    * Suspends the JobSet: its Pods are deleted, its Jobs wait. Does nothing if it is suspended
    * already. Only that one field is written, so it gets on with others who write at the same time.
    *

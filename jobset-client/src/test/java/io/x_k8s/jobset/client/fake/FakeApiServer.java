@@ -200,7 +200,10 @@ public final class FakeApiServer implements AutoCloseable {
   private Answer answerOf(Request request) {
     return switch (request.method()) {
       case "POST" -> new Answer(201, json.asJson(create(request)));
-      case "PATCH" -> ofObject(request.path()).map(o -> patched(request, o)).orElseGet(this::lost);
+      case "PATCH" ->
+          request.contentType().startsWith("application/apply-patch")
+              ? applied(request)
+              : ofObject(request.path()).map(o -> patched(request, o)).orElseGet(this::lost);
       default -> get(request);
     };
   }
@@ -234,11 +237,18 @@ public final class FakeApiServer implements AutoCloseable {
     return store(object);
   }
 
+  /** Of server-side apply only what a single applier sees. */
+  private Answer applied(Request request) {
+    return ofObject(request.path())
+        .map(before -> patched(request, before))
+        .orElseGet(() -> new Answer(201, json.asJson(create(request))));
+  }
+
   private Answer patched(Request request, HasMetadata before) {
     Map<?, ?> patch = json.unmarshal(request.body(), Map.class);
     Map<?, ?> merged = merged(json.unmarshal(json.asJson(before), Map.class), patch);
     HasMetadata after = json.unmarshal(json.asJson(merged));
-    return new Answer(200, json.asJson(store(after)));
+    return new Answer(200, json.asJson(after.equals(before) ? before : store(after)));
   }
 
   /** As RFC 7396 has it. */
