@@ -2,6 +2,7 @@ package io.x_k8s.jobset.client.v1alpha2;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extension.ExtensibleResourceAdapter;
+import io.x_k8s.jobset.client.internal.JobSetView;
 import io.x_k8s.jobset.client.kueue.Kueue;
 import io.x_k8s.jobset.client.kueue.KueueWorkload;
 import io.x_k8s.jobset.client.v1alpha2.explain.Explanation;
@@ -40,9 +41,16 @@ final class DefaultJobSetResource extends ExtensibleResourceAdapter<JobSet>
   }
 
   @Override
-  public Explanation explain() {
+  public RestartHistory restartHistory() {
     var jobSet = ExistingJobSet.read(this);
-    return Explanation.of(new SnapshotReader(kubernetes(), jobSet).read());
+    var related = new RelatedObjects(kubernetes(), jobSet);
+    return new RestartRecords(new JobSetView(jobSet), related.eventsOfJobSet(), related.jobs())
+        .history();
+  }
+
+  @Override
+  public Explanation explain() {
+    return Explanation.of(new SnapshotReader(kubernetes(), ExistingJobSet.read(this)).read());
   }
 
   @Override

@@ -69,6 +69,13 @@ public interface JobSetResource extends ExtensibleResource<JobSet> {
   JobSet resume();
 
   /**
+   * Reads how often the JobSet was restarted, when and why, as far as the cluster still knows.
+   *
+   * @return its history; empty for a JobSet that was never restarted
+   */
+  RestartHistory restartHistory();
+
+  /**
    * Finds out why the JobSet is not running, or not with all its Pods: reads its Jobs, Pods, their
    * events and Kueue's Workload, and puts what stands in its way into sentences. Whatever of these
    * may not be read is left out, and the explanation says so.
