@@ -16,6 +16,7 @@ import io.x_k8s.jobset.operator.controller.JobSetReconciler;
 import io.x_k8s.jobset.operator.metrics.JobSetMetrics;
 import io.x_k8s.jobset.operator.observe.ClusterCaches;
 import io.x_k8s.jobset.operator.observe.ClusterView;
+import io.x_k8s.jobset.operator.observe.PodsAndNodes;
 import io.x_k8s.jobset.operator.observe.Triggers;
 import io.x_k8s.jobset.operator.plan.JobSetPlanner;
 import io.x_k8s.jobset.operator.runtime.Controller;
@@ -54,6 +55,7 @@ public final class Operator implements AutoCloseable {
 
   private final KubernetesClient client;
   private final ClusterCaches caches;
+  private final PodsAndNodes podsAndNodes;
   private final ClusterView view;
   private final WorkQueue<ObjectKey> queue = new WorkQueue<>();
   private final EventRecorder events;
@@ -76,7 +78,9 @@ public final class Operator implements AutoCloseable {
     this.client = connect(cluster, requestTimeout, mapper);
     this.events = new EventRecorder(client, CONTROLLER, CONTROLLER + "-" + identity.hostname());
     this.caches = new ClusterCaches(client, mapper);
-    this.view = new ClusterView(caches, configuration.gates(), InstantSource.system());
+    this.podsAndNodes = new PodsAndNodes(client, mapper, configuration.gates());
+    this.view =
+        new ClusterView(caches, podsAndNodes, configuration.gates(), InstantSource.system());
     this.election =
         configuration.leaderElection().leaderElect()
             ? Optional.of(campaign(configuration.leaderElection(), identity))
@@ -93,8 +97,10 @@ public final class Operator implements AutoCloseable {
     this.controller =
         new Controller<>(
             CONTROLLER, queue, new JobSetReconciler(view, new JobSetPlanner(), executor), WORKERS);
+    podsAndNodes.serve(caches);
     Triggers.connect(
         caches,
+        podsAndNodes,
         queue,
         gone -> {
           view.forget(gone);
@@ -110,7 +116,7 @@ public final class Operator implements AutoCloseable {
    */
   public void start() throws InterruptedException {
     caches.start();
-    if (!caches.awaitSync(SYNC_TIMEOUT)) {
+    if (!caches.awaitSync(SYNC_TIMEOUT) || !podsAndNodes.awaitSync(SYNC_TIMEOUT)) {
       throw new IllegalStateException(
           "the cluster at %s could not be listed within %d s; see the warnings above"
               .formatted(client.getMasterUrl(), SYNC_TIMEOUT.toSeconds()));
@@ -136,6 +142,7 @@ public final class Operator implements AutoCloseable {
     election.ifPresent(LeaderElection::close);
     health.ifPresent(HealthServer::close);
     caches.close();
+    podsAndNodes.close();
     client.close();
   }
 
@@ -193,9 +200,16 @@ public final class Operator implements AutoCloseable {
       return Optional.empty();
     }
     Map<String, HealthServer.Check> alive =
-        Map.of("healthz", problemUnless(caches::isHealthy, "a watch has died"));
+        Map.of(
+            "healthz",
+            problemUnless(
+                () -> caches.isHealthy() && podsAndNodes.isHealthy(), "a watch has died"));
     Map<String, HealthServer.Check> ready =
-        Map.of("readyz", problemUnless(caches::hasSynced, "the cluster is not listed yet"));
+        Map.of(
+            "readyz",
+            problemUnless(
+                () -> caches.hasSynced() && podsAndNodes.hasSynced(),
+                "the cluster is not listed yet"));
     return Optional.of(
         new HealthServer(
             configuration.healthProbeBindAddress().toSocketAddress(),

@@ -6,6 +6,8 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.x_k8s.jobset.names.JobSetNames;
 import io.x_k8s.jobset.operator.apply.WriteObserver;
 import io.x_k8s.jobset.operator.features.FeatureGates;
+import io.x_k8s.jobset.operator.plan.InPlaceRestart;
+import io.x_k8s.jobset.operator.plan.PodRecord;
 import io.x_k8s.jobset.operator.plan.ServiceRecord;
 import io.x_k8s.jobset.operator.plan.Snapshot;
 import io.x_k8s.jobset.operator.runtime.ObjectKey;
@@ -26,6 +28,7 @@ import java.util.stream.Collectors;
  */
 public final class ClusterView implements WriteObserver {
   private final ClusterCaches caches;
+  private final PodsAndNodes pods;
   private final FeatureGates gates;
   private final InstantSource clock;
   private final Map<String, Set<String>> claimsWithoutLabel = new ConcurrentHashMap<>();
@@ -33,11 +36,14 @@ public final class ClusterView implements WriteObserver {
 
   /**
    * @param caches what watches tell
+   * @param pods what watches tell of Pods
    * @param gates feature gates
    * @param clock the time of a pass
    */
-  public ClusterView(ClusterCaches caches, FeatureGates gates, InstantSource clock) {
+  public ClusterView(
+      ClusterCaches caches, PodsAndNodes pods, FeatureGates gates, InstantSource clock) {
     this.caches = caches;
+    this.pods = pods;
     this.gates = gates;
     this.clock = clock;
     caches
@@ -60,11 +66,18 @@ public final class ClusterView implements WriteObserver {
     return new Snapshot(
         jobSet,
         caches.jobs().byIndex(uid),
+        podsOf(jobSet),
         serviceOf(jobSet),
         claimsOf(jobSet),
         Set.copyOf(refusedResumes),
         gates,
         clock.instant());
+  }
+
+  private Collection<PodRecord> podsOf(JobSet jobSet) {
+    return InPlaceRestart.isWantedBy(jobSet)
+        ? pods.podsThatTell(jobSet.getMetadata().getNamespace(), jobSet.getMetadata().getName())
+        : List.of();
   }
 
   private Optional<ServiceRecord> serviceOf(JobSet jobSet) {

@@ -1,5 +1,6 @@
 package io.x_k8s.jobset.operator.observe;
 
+import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -8,10 +9,12 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.x_k8s.jobset.operator.plan.ExclusivePod;
 import io.x_k8s.jobset.operator.plan.ExclusivePod.SchedulingWait;
+import io.x_k8s.jobset.operator.plan.InPlacePod;
 import io.x_k8s.jobset.operator.plan.PodRecord;
 import io.x_k8s.jobset.v1alpha2.JobSetAnnotations;
 import io.x_k8s.jobset.v1alpha2.JobSetLabels;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,7 +24,9 @@ import java.util.Set;
 final class PodRecords {
   private static final String COMPLETION_INDEX = "batch.kubernetes.io/job-completion-index";
   private static final String LEADER = "0";
-  private static final Set<String> ENDS = Set.of("Succeeded", "Failed");
+  private static final String SUCCEEDED = "Succeeded";
+  private static final String FAILED = "Failed";
+  private static final Set<String> ENDS = Set.of(SUCCEEDED, FAILED);
 
   private PodRecords() {}
 
@@ -46,7 +51,40 @@ final class PodRecords {
         Records.controllerUid(metadata),
         status.getPhase() != null && ENDS.contains(status.getPhase()),
         metadata.getDeletionTimestamp() != null,
+        inPlaceRestart(metadata, status),
         placement(pod, status));
+  }
+
+  private static Optional<InPlacePod> inPlaceRestart(ObjectMeta metadata, PodStatus status) {
+    if (metadata.getDeletionTimestamp() != null) {
+      return Optional.empty();
+    }
+    InPlacePod told =
+        new InPlacePod(
+            InPlacePod.Attempt.parse(
+                orEmpty(metadata.getAnnotations()).get(JobSetAnnotations.IN_PLACE_RESTART_ATTEMPT)),
+            Math.max(
+                mostRestarts(status.getContainerStatuses()),
+                mostRestarts(status.getInitContainerStatuses())),
+            phase(status.getPhase()));
+    return told.isSilent() ? Optional.empty() : Optional.of(told);
+  }
+
+  private static int mostRestarts(List<ContainerStatus> containers) {
+    return containers == null
+        ? 0
+        : containers.stream()
+            .map(ContainerStatus::getRestartCount)
+            .filter(Objects::nonNull)
+            .max(Integer::compare)
+            .orElse(0);
+  }
+
+  private static InPlacePod.Phase phase(String phase) {
+    if (SUCCEEDED.equals(phase)) {
+      return InPlacePod.Phase.SUCCEEDED;
+    }
+    return FAILED.equals(phase) ? InPlacePod.Phase.FAILED : InPlacePod.Phase.LIVE;
   }
 
   /** Pods whose nodes were prepared beforehand carry both annotations, and are left alone. */

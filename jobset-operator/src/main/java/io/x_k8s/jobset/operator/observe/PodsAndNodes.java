@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.x_k8s.jobset.operator.features.FeatureGate;
+import io.x_k8s.jobset.operator.features.FeatureGates;
+import io.x_k8s.jobset.operator.plan.InPlaceRestart;
 import io.x_k8s.jobset.operator.plan.PodRecord;
 import io.x_k8s.jobset.operator.runtime.ApiListWatch;
 import io.x_k8s.jobset.operator.runtime.ObjectCache;
@@ -19,7 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /**
  * Slim records of Pods and nodes. They are watched only from the moment that something needs them,
  * and only the Pods that matter are kept: most clusters have thousands, and few JobSets that ask
- * for exclusive placement.
+ * for exclusive placement or in-place restarts.
  */
 public final class PodsAndNodes implements AutoCloseable {
   private static final int NAME_PARTS = 5;
@@ -34,6 +37,7 @@ public final class PodsAndNodes implements AutoCloseable {
       new ObjectCache<>(
           new ObjectCache.Identity<>(
               node -> "", NodeRecord::name, NodeRecord::uid, NodeRecord::resourceVersion));
+  private final boolean inPlaceRestarts;
   private final Reflector<PodRecord> podReflector;
   private final Reflector<NodeRecord> nodeReflector;
   private final List<Reflector<?>> started = new CopyOnWriteArrayList<>();
@@ -44,17 +48,15 @@ public final class PodsAndNodes implements AutoCloseable {
    *
    * @param client the cluster
    * @param mapper decodes what the cluster sends
+   * @param gates feature gates; without that of in-place restarts no Pod is kept for them
    */
-  public PodsAndNodes(KubernetesClient client, ObjectMapper mapper) {
+  public PodsAndNodes(KubernetesClient client, ObjectMapper mapper, FeatureGates gates) {
+    this.inPlaceRestarts = gates.isEnabled(FeatureGate.IN_PLACE_RESTART);
     this.podReflector =
         new Reflector<>(
             "Pod",
             new ApiListWatch<>(
-                client,
-                mapper,
-                Pod.class,
-                Optional.of(JobSetLabels.JOBSET_NAME),
-                PodsAndNodes::ofInterest),
+                client, mapper, Pod.class, Optional.of(JobSetLabels.JOBSET_NAME), this::ofInterest),
             pods);
     this.nodeReflector =
         new Reflector<>(
@@ -70,12 +72,16 @@ public final class PodsAndNodes implements AutoCloseable {
             nodes);
   }
 
-  private static PodRecord ofInterest(Pod pod) {
+  private PodRecord ofInterest(Pod pod) {
     PodRecord record = PodRecords.of(pod);
-    return record.placement().isPresent() ? record : null;
+    boolean tells = inPlaceRestarts && record.inPlaceRestart().isPresent();
+    return tells || record.placement().isPresent() ? record : null;
   }
 
-  /** From now on a JobSet that asks for exclusive placement has Pods and nodes watched. */
+  /**
+   * From now on a JobSet that asks for exclusive placement has Pods and nodes watched, and one that
+   * asks for in-place restarts has Pods watched.
+   */
   public void serve(ClusterCaches caches) {
     caches
         .jobSets()
@@ -84,6 +90,9 @@ public final class PodsAndNodes implements AutoCloseable {
               if (after != null && !placementIsServed() && ExclusiveJobSets.isOne(after)) {
                 servePlacement();
               }
+              if (after != null && inPlaceRestarts && InPlaceRestart.isWantedBy(after)) {
+                serveInPlaceRestarts();
+              }
             });
   }
 
@@ -91,6 +100,10 @@ public final class PodsAndNodes implements AutoCloseable {
   public synchronized void servePlacement() {
     watch(podReflector);
     watch(nodeReflector);
+  }
+
+  private synchronized void serveInPlaceRestarts() {
+    watch(podReflector);
   }
 
   private boolean placementIsServed() {
@@ -176,6 +189,11 @@ public final class PodsAndNodes implements AutoCloseable {
     return pods.byIndex(jobSetValue(namespace, jobSet));
   }
 
+  /** The Pods with the name of a JobSet that tell in-place restarts something. */
+  public Collection<PodRecord> podsThatTell(String namespace, String jobSet) {
+    return pods.byIndex(restartsValue(namespace, jobSet));
+  }
+
   /** What the Pods of one Job have in common: its UID; a Pod without one stands for itself. */
   public static String jobOf(PodRecord pod) {
     return pod.controllerUid().isEmpty() ? pod.uid() : pod.controllerUid();
@@ -193,10 +211,13 @@ public final class PodsAndNodes implements AutoCloseable {
   }
 
   private static List<String> indexValues(PodRecord pod) {
-    if (pod.placement().isEmpty()) {
-      return List.of();
-    }
     List<String> values = new ArrayList<>();
+    if (pod.inPlaceRestart().isPresent()) {
+      values.add(restartsValue(pod.namespace(), pod.jobSet()));
+    }
+    if (pod.placement().isEmpty()) {
+      return values;
+    }
     values.add(jobValue(jobOf(pod)));
     baseName(pod.name())
         .filter(name -> name.endsWith(FIRST_INDEX)) // nobody asks for others
@@ -208,6 +229,10 @@ public final class PodsAndNodes implements AutoCloseable {
       }
     }
     return values;
+  }
+
+  private static String restartsValue(String namespace, String jobSet) {
+    return "restarts " + namespace + "/" + jobSet;
   }
 
   private static String jobValue(String job) {

@@ -1,13 +1,17 @@
 package io.x_k8s.jobset.operator.observe;
 
 import io.x_k8s.jobset.names.JobSetNames;
+import io.x_k8s.jobset.operator.plan.InPlacePod;
+import io.x_k8s.jobset.operator.plan.InPlaceRestart;
 import io.x_k8s.jobset.operator.plan.JobRecord;
+import io.x_k8s.jobset.operator.plan.PodRecord;
 import io.x_k8s.jobset.operator.plan.ServiceRecord;
 import io.x_k8s.jobset.operator.runtime.ObjectKey;
 import io.x_k8s.jobset.operator.runtime.WorkQueue;
 import io.x_k8s.jobset.operator.runtime.WorkQueue.Priority;
 import io.x_k8s.jobset.v1alpha2.JobSet;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -32,15 +36,20 @@ public final class Triggers {
    * From now on changes put the JobSets that they concern into the queue.
    *
    * @param caches what changes
+   * @param pods what changes too
    * @param queue where JobSets are put
    * @param forgetter is told of each JobSet that is gone
    */
   public static void connect(
-      ClusterCaches caches, WorkQueue<ObjectKey> queue, Consumer<JobSet> forgetter) {
+      ClusterCaches caches,
+      PodsAndNodes pods,
+      WorkQueue<ObjectKey> queue,
+      Consumer<JobSet> forgetter) {
     Triggers triggers = new Triggers(caches, queue, forgetter);
     caches.jobSets().addListener(triggers::jobSetChanged);
     caches.jobs().addListener(triggers::jobChanged);
     caches.services().addListener(triggers::serviceChanged);
+    pods.pods().addListener(triggers::podChanged);
   }
 
   private void jobSetChanged(JobSet before, JobSet after, boolean initial) {
@@ -63,6 +72,26 @@ public final class Triggers {
       return;
     }
     childChanged((after == null ? before : after).ownerUid());
+  }
+
+  /**
+   * Pods may be listed after the JobSet's first pass. Most of what happens to a Pod, its creation
+   * included, tells in-place restarts nothing.
+   */
+  private void podChanged(PodRecord before, PodRecord after, boolean initial) {
+    Optional<InPlacePod> told = told(before);
+    if (!told.equals(told(after))) {
+      PodRecord pod = after == null ? before : after;
+      caches
+          .jobSets()
+          .get(pod.namespace(), pod.jobSet())
+          .filter(InPlaceRestart::isWantedBy)
+          .ifPresent(jobSet -> queue.addAfter(key(jobSet), COALESCING));
+    }
+  }
+
+  private static Optional<InPlacePod> told(PodRecord pod) {
+    return pod == null ? Optional.empty() : pod.inPlaceRestart();
   }
 
   private void serviceChanged(ServiceRecord before, ServiceRecord after, boolean initial) {

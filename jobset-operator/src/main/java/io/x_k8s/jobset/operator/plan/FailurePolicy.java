@@ -59,14 +59,15 @@ final class FailurePolicy {
 
   /** Ends the JobSet as failed. */
   static void fail(PlanDraft plan, String reason, String message, JobRecord firstFailed) {
+    fail(plan, reason, naming(message, firstFailed));
+  }
+
+  /** Ends the JobSet as failed where no Job is to blame. */
+  static void fail(PlanDraft plan, String reason, String message) {
     plan.finish(
         TerminalState.FAILED,
         new WantedCondition(
-            JobSetConditions.FAILED,
-            Conditions.TRUE,
-            reason,
-            naming(message, firstFailed),
-            PlannedEvent.Type.WARNING),
+            JobSetConditions.FAILED, Conditions.TRUE, reason, message, PlannedEvent.Type.WARNING),
         JobSetConditionReasons.JOB_SET_FAILED,
         JobSetConditionMessages.FAILED);
   }

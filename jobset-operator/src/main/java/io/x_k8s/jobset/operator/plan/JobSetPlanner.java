@@ -4,7 +4,6 @@ import io.x_k8s.jobset.operator.plan.Conditions.WantedCondition;
 import io.x_k8s.jobset.v1alpha2.JobSetConditionMessages;
 import io.x_k8s.jobset.v1alpha2.JobSetConditionReasons;
 import io.x_k8s.jobset.v1alpha2.JobSetConditions;
-import io.x_k8s.jobset.v1alpha2.RestartStrategy;
 
 /** Decides one pass over a JobSet. Pure: equal snapshots give equal plans. */
 public final class JobSetPlanner {
@@ -57,31 +56,22 @@ public final class JobSetPlanner {
     if (now.isSuspended()) {
       Suspension.suspend(children, plan);
     }
+    if (InPlaceRestart.decide(now, children, counts, plan)) {
+      return plan.build();
+    }
     HeadlessService.ensure(now, plan);
     VolumeClaims.ensure(now, plan);
     Elasticity.adjust(now, children, plan);
-    warnOfInPlaceRestart(now, plan);
+    InPlaceRestart.warn(now, plan);
     StartupOrder startupOrder = new StartupOrder(now, children, counts);
     startupOrder.create(plan);
     if (now.isSuspended()) {
       Suspension.tell(plan);
+      InPlaceRestart.suspend(now, children, plan);
     } else {
       Suspension.resume(now, children, startupOrder, plan);
     }
     return plan.build();
-  }
-
-  /** Told once, when the first Jobs are made: the user has to know before the first failure. */
-  private static void warnOfInPlaceRestart(Snapshot now, PlanDraft plan) {
-    var policy = now.spec().getFailurePolicy();
-    if (policy != null
-        && RestartStrategy.IN_PLACE_RESTART.equals(policy.getRestartStrategy())
-        && now.jobs().isEmpty()) {
-      plan.warn(
-          PlannedEvent.warning(
-              "InPlaceRestartUnavailable",
-              "restart strategy InPlaceRestart is not available in this operator: the JobSet is restarted by making its Jobs anew, as with Recreate"));
-    }
   }
 
   private static final WantedCondition RESTARTED =

@@ -88,6 +88,21 @@ final class PlanDraft {
     status.withRestarts(restarts).withRestartsCountTowardsMax(countTowardsMax);
   }
 
+  /** All Pods are in this in-place attempt: their workers may run. */
+  void currentInPlaceAttempt(int attempt) {
+    status.withCurrentInPlaceRestartAttempt(attempt);
+  }
+
+  /** Pods up to this in-place attempt have to restart. */
+  void previousInPlaceAttempt(int attempt) {
+    status.withPreviousInPlaceRestartAttempt(attempt);
+  }
+
+  /** Sets the in-place attempt, or none, once all stages added so far have succeeded. */
+  void currentInPlaceAttemptAfterStages(Optional<Integer> attempt) {
+    edits.add(new StatusDraft.SetInPlaceAttempt(attempt, stages.size()));
+  }
+
   /** Ends the JobSet: terminal state, condition, and the end of a restart that was going on. */
   void finish(String terminalState, WantedCondition terminal, String reason, String message) {
     status.withTerminalState(terminalState);

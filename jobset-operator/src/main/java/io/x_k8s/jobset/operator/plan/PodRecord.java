@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param controllerUid UID of the Job that controls it; empty without one
  * @param finished whether it has reached phase {@code Succeeded} or {@code Failed}
  * @param deleting whether it has a deletion timestamp
+ * @param inPlaceRestart what it tells in-place restarts; empty while it tells nothing, and as soon
+ *     as it is being deleted
  * @param placement what exclusive placement needs to know; empty when the Pod does not take part
  */
 public record PodRecord(
@@ -26,6 +28,7 @@ public record PodRecord(
     String controllerUid,
     boolean finished,
     boolean deleting,
+    Optional<InPlacePod> inPlaceRestart,
     Optional<ExclusivePod> placement) {
 
   public PodRecord {
@@ -33,6 +36,7 @@ public record PodRecord(
     Objects.requireNonNull(uid, "uid");
     Objects.requireNonNull(jobSet, "jobSet");
     Objects.requireNonNull(controllerUid, "controllerUid");
+    Objects.requireNonNull(inPlaceRestart, "inPlaceRestart");
     Objects.requireNonNull(placement, "placement");
   }
 

@@ -24,6 +24,8 @@ import java.util.Set;
  *
  * @param jobSet the JobSet
  * @param jobs the Jobs whose controller has the JobSet's UID
+ * @param pods those of the Pods with the JobSet's name that tell in-place restarts something; none
+ *     without the feature gate
  * @param service the Service under the name of the JobSet's subdomain
  * @param claims names of the volume claims that exist in the JobSet's namespace, as far as the
  *     JobSet asks for them
@@ -34,6 +36,7 @@ import java.util.Set;
 public record Snapshot(
     JobSet jobSet,
     Collection<JobRecord> jobs,
+    Collection<PodRecord> pods,
     Optional<ServiceRecord> service,
     Set<String> claims,
     Set<String> refusedResumes,

@@ -14,8 +14,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * A status in two parts: counts and decisions, which hold whatever happens, and conditions, each of
- * which holds only if the stages planned before it succeeded.
+ * A status in two parts: counts and decisions, which hold whatever happens, and what tells of
+ * something done, conditions above all, each of which holds only if the stages planned before it
+ * succeeded.
  */
 public final class StatusDraft {
   static final StatusDraft UNCHANGED =
@@ -50,6 +51,7 @@ public final class StatusDraft {
   Optional<StatusWrite> after(int stagesDone) {
     List<Condition> before = conditionsOf(stored);
     List<Condition> conditions = before;
+    JobSetStatus written = new JobSetStatusBuilder(decided).build();
     List<PlannedEvent> events = new ArrayList<>();
     for (Edit edit : edits) {
       if (edit.afterStages() > stagesDone) {
@@ -63,17 +65,18 @@ public final class StatusDraft {
             events.add(set.wanted().event());
           }
         }
+        case SetInPlaceAttempt set ->
+            written.setCurrentInPlaceRestartAttempt(set.attempt().orElse(null));
         case Tell tell -> events.add(tell.event());
       }
     }
 
     boolean decisionsChanged =
-        !conditions.equals(before) || !withoutCounts(decided).equals(withoutCounts(stored));
+        !conditions.equals(before) || !withoutCounts(written).equals(withoutCounts(stored));
     boolean countsChanged = !countsOf(decided).equals(countsOf(stored));
     if (!decisionsChanged && !countsChanged) {
       return Optional.empty();
     }
-    JobSetStatus written = new JobSetStatusBuilder(decided).build();
     written.setConditions(conditions.isEmpty() ? stored.getConditions() : conditions);
     return Optional.of(
         new StatusWrite(
@@ -130,6 +133,9 @@ public final class StatusDraft {
 
   /** A condition. */
   record SetCondition(WantedCondition wanted, int afterStages) implements Edit {}
+
+  /** The in-place attempt that agents go by; empty for none. */
+  record SetInPlaceAttempt(Optional<Integer> attempt, int afterStages) implements Edit {}
 
   /** An event that belongs to a decision rather than to a condition. */
   record Tell(PlannedEvent event, int afterStages) implements Edit {}

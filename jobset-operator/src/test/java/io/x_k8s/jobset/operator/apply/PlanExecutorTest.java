@@ -385,6 +385,7 @@ class PlanExecutorTest {
             new Snapshot(
                 jobSet,
                 List.of(jobs),
+                List.of(),
                 Optional.<ServiceRecord>empty(),
                 Set.of(),
                 Set.of(),

@@ -35,6 +35,7 @@ class ClusterViewTest {
   private final WorkQueue<ObjectKey> queue = new WorkQueue<>();
   private KubernetesClient client;
   private ClusterCaches caches;
+  private PodsAndNodes pods;
   private ClusterView view;
 
   @BeforeEach
@@ -42,11 +43,13 @@ class ClusterViewTest {
     Config nowhere = new ConfigBuilder(Config.empty()).withMasterUrl("http://127.0.0.1:1").build();
     client = new KubernetesClientBuilder().withConfig(nowhere).build();
     caches = new ClusterCaches(client, new ObjectMapper());
-    view = new ClusterView(caches, FeatureGates.DEFAULTS, () -> NOW);
+    pods = new PodsAndNodes(client, new ObjectMapper(), FeatureGates.DEFAULTS);
+    view = new ClusterView(caches, pods, FeatureGates.DEFAULTS, () -> NOW);
   }
 
   @AfterEach
   void stop() {
+    pods.close();
     caches.close();
     client.close();
     queue.shutDown();
@@ -226,7 +229,7 @@ class ClusterViewTest {
   }
 
   private void connect() {
-    Triggers.connect(caches, queue, jobSet -> forgotten.add(jobSet.getMetadata().getName()));
+    Triggers.connect(caches, pods, queue, jobSet -> forgotten.add(jobSet.getMetadata().getName()));
   }
 
   private Snapshot snapshot() {

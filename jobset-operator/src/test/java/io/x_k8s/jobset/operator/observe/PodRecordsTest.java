@@ -2,11 +2,14 @@ package io.x_k8s.jobset.operator.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.x_k8s.jobset.operator.plan.ExclusivePod;
 import io.x_k8s.jobset.operator.plan.ExclusivePod.SchedulingWait;
+import io.x_k8s.jobset.operator.plan.InPlacePod;
 import io.x_k8s.jobset.operator.plan.PodRecord;
 import io.x_k8s.jobset.v1alpha2.JobSetAnnotations;
 import io.x_k8s.jobset.v1alpha2.JobSetLabels;
@@ -42,6 +45,7 @@ class PodRecordsTest {
                 "job-uid",
                 false,
                 false,
+                Optional.empty(),
                 Optional.of(
                     new ExclusivePod(
                         RACK, "key", false, "n1", Optional.of("r1"), false, Optional.empty()))));
@@ -154,6 +158,65 @@ class PodRecordsTest {
   }
 
   @Test
+  void anAgentsAttemptIsRead() {
+    Pod pod =
+        pod("1")
+            .editMetadata()
+            .addToAnnotations(JobSetAnnotations.IN_PLACE_RESTART_ATTEMPT, "3")
+            .endMetadata()
+            .build();
+
+    assertThat(PodRecords.of(pod).inPlaceRestart())
+        .contains(new InPlacePod(new InPlacePod.Attempt.Known(3), 0, InPlacePod.Phase.LIVE));
+  }
+
+  @Test
+  @Tag("controller:I-002")
+  void theLargestRestartCountOfAllContainersAndInitContainersIsRead() {
+    assertThat(restarts(pod("1").withNewStatus().endStatus().build())).isZero();
+    assertThat(
+            restarts(
+                pod("1")
+                    .withNewStatus()
+                    .addToContainerStatuses(restarted(1), restarted(4))
+                    .addToInitContainerStatuses(restarted(2))
+                    .endStatus()
+                    .build()))
+        .isEqualTo(4);
+    assertThat(
+            restarts(
+                pod("1")
+                    .withNewStatus()
+                    .addToContainerStatuses(restarted(1))
+                    .addToInitContainerStatuses(restarted(7))
+                    .endStatus()
+                    .build()))
+        .isEqualTo(7);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Pending,", "Running,", ",", "Succeeded,SUCCEEDED", "Failed,"})
+  void aPodThatHasNothingToTellIsSilent(String phase, InPlacePod.Phase told) {
+    Pod pod = pod("1").withNewStatus().withPhase(phase).endStatus().build();
+
+    assertThat(PodRecords.of(pod).inPlaceRestart().map(InPlacePod::phase))
+        .isEqualTo(Optional.ofNullable(told));
+  }
+
+  @Test
+  void aPodThatIsBeingDeletedIsSilent() {
+    Pod pod =
+        pod("1")
+            .editMetadata()
+            .withDeletionTimestamp(CREATED)
+            .addToAnnotations(JobSetAnnotations.IN_PLACE_RESTART_ATTEMPT, "3")
+            .endMetadata()
+            .build();
+
+    assertThat(PodRecords.of(pod).inPlaceRestart()).isEmpty();
+  }
+
+  @Test
   void aPodWithoutLabelsAndOwnerIsReadAsSuch() {
     Pod pod =
         new PodBuilder()
@@ -186,6 +249,14 @@ class PodRecordsTest {
                     .endMetadata()
                     .build()))
         .isEqualTo(new NodeRecord("n1", "u1", "7", Map.of(RACK, "r1")));
+  }
+
+  private static int restarts(Pod pod) {
+    return PodRecords.of(pod).inPlaceRestart().map(InPlacePod::restarts).orElse(0);
+  }
+
+  private static ContainerStatus restarted(int times) {
+    return new ContainerStatusBuilder().withRestartCount(times).build();
   }
 
   private static ExclusivePod placement(Pod pod) {

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.x_k8s.jobset.operator.features.FeatureGates;
 import io.x_k8s.jobset.operator.plan.ExclusivePod;
 import io.x_k8s.jobset.operator.plan.PodRecord;
 import io.x_k8s.jobset.v1alpha2.JobSet;
@@ -58,7 +59,7 @@ class PodsAndNodesTest {
             .build();
     client = new KubernetesClientBuilder().withConfig(config).build();
     caches = new ClusterCaches(client, new ObjectMapper());
-    podsAndNodes = new PodsAndNodes(client, new ObjectMapper());
+    podsAndNodes = new PodsAndNodes(client, new ObjectMapper(), FeatureGates.DEFAULTS);
     podsAndNodes.serve(caches);
   }
 
@@ -178,6 +179,7 @@ class PodsAndNodesTest {
         job,
         false,
         false,
+        Optional.empty(),
         Optional.of(
             new ExclusivePod(
                 RACK, "key", leader, node, Optional.empty(), false, Optional.empty())));

@@ -54,6 +54,7 @@ class PlannerInvariantsTest {
           new Snapshot(
               PlanText.copy(one.jobSet()),
               List.copyOf(one.jobs()),
+              List.copyOf(one.pods()),
               one.service(),
               one.claims(),
               one.refusedResumes(),
@@ -67,7 +68,7 @@ class PlannerInvariantsTest {
   }
 
   @Test
-  void theOrderInWhichJobsAreKnownDecidesNothing() {
+  void theOrderInWhichJobsAndPodsAreKnownDecidesNothing() {
     for (long seed = 0; seed < SCENES / 5; seed++) {
       Snapshot one = RandomScenes.of(seed).snapshot();
       List<JobRecord> reversed = new ArrayList<>(one.jobs()).reversed();
@@ -75,6 +76,7 @@ class PlannerInvariantsTest {
           new Snapshot(
               one.jobSet(),
               reversed,
+              new ArrayList<>(one.pods()).reversed(),
               one.service(),
               one.claims(),
               one.refusedResumes(),
@@ -161,6 +163,22 @@ class PlannerInvariantsTest {
           assertThat(restarts).isBetween(0, 1);
           assertThat(counting).isBetween(0, restarts);
         });
+  }
+
+  /** An agent that starts takes the attempt after the current one, and ends if it is outdated. */
+  @Test
+  void theNextAgentIsNeverOutdated() {
+    forEachWrite(
+        (stored, written) -> {
+          int previous = orNone(written.getPreviousInPlaceRestartAttempt());
+          assertThat(orNone(written.getCurrentInPlaceRestartAttempt()) + 1).isGreaterThan(previous);
+          assertThat(previous)
+              .isGreaterThanOrEqualTo(orNone(stored.getPreviousInPlaceRestartAttempt()));
+        });
+  }
+
+  private static int orNone(Integer attempt) {
+    return attempt == null ? -1 : attempt;
   }
 
   @Test
@@ -310,6 +328,7 @@ class PlannerInvariantsTest {
     return new Snapshot(
         jobSet,
         snapshot.jobs(),
+        snapshot.pods(),
         snapshot.service(),
         snapshot.claims(),
         snapshot.refusedResumes(),

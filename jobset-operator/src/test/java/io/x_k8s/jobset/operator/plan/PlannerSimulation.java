@@ -97,6 +97,7 @@ final class PlannerSimulation {
         new Snapshot(
             jobSet,
             children.values().stream().map(Child::read).toList(),
+            List.of(),
             service,
             Set.copyOf(claims),
             Set.copyOf(refusedResumes),

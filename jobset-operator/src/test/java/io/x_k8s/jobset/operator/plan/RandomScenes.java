@@ -26,8 +26,12 @@ final class RandomScenes {
 
   private final Random random;
 
+  /** Draws of its own, so that scenes with Pods are the known scenes otherwise. */
+  private final Random inPlace;
+
   private RandomScenes(long seed) {
     this.random = new Random(seed);
+    this.inPlace = new Random(~seed);
   }
 
   static Scene of(long seed) {
@@ -52,6 +56,9 @@ final class RandomScenes {
         scene.gate(gate);
       }
     }
+    if (inPlace.nextBoolean()) {
+      scene.gate(FeatureGate.IN_PLACE_RESTART);
+    }
     if (oneIn(3)) {
       scene.withoutService();
     } else if (oneIn(3)) {
@@ -65,6 +72,9 @@ final class RandomScenes {
         if (oneIn(2)) {
           Jobs job = job(replicatedJob, index);
           scene.with(job);
+          for (int pods = inPlace.nextInt(3); pods > 0; pods--) {
+            scene.with(pod(job, pods));
+          }
           if (oneIn(10)) {
             scene.refusingToResume(job.build().uid());
           }
@@ -72,6 +82,24 @@ final class RandomScenes {
       }
     }
     return scene;
+  }
+
+  private InPlacePods pod(Jobs job, int number) {
+    InPlacePods pod = InPlacePods.pod(job, number);
+    if (inPlace.nextInt(4) > 0) {
+      pod.says(List.of("0", "1", "1", "2", "-1", "x").get(inPlace.nextInt(6)));
+    }
+    if (inPlace.nextInt(3) == 0) {
+      pod.restarted(inPlace.nextInt(4));
+    }
+    switch (inPlace.nextInt(16)) {
+      case 0, 1 -> pod.deleting();
+      case 2, 3 -> pod.succeeded();
+      case 4 -> pod.failed();
+      case 5 -> pod.ofOwner("");
+      default -> {}
+    }
+    return pod;
   }
 
   private JobSetSpec spec() {
@@ -176,6 +204,12 @@ final class RandomScenes {
     status.setRestartsCountTowardsMax(random.nextInt(status.getRestarts() + 1));
     if (oneIn(3)) {
       status.setReplicatedJobsStatus(storedCounts());
+    }
+    if (inPlace.nextBoolean()) {
+      int current = inPlace.nextInt(3);
+      status.setCurrentInPlaceRestartAttempt(current);
+      status.setPreviousInPlaceRestartAttempt(
+          inPlace.nextInt(3) == 0 ? null : inPlace.nextInt(current + 1));
     }
     List<Condition> conditions = new ArrayList<>();
     for (String type :

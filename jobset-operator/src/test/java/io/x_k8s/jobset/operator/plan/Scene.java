@@ -17,6 +17,7 @@ final class Scene {
 
   private final JobSet jobSet;
   private final List<JobRecord> jobs = new ArrayList<>();
+  private final List<PodRecord> pods = new ArrayList<>();
   private Optional<ServiceRecord> service;
   private final Set<String> claims = new HashSet<>();
   private final Set<String> refusedResumes = new HashSet<>();
@@ -41,6 +42,13 @@ final class Scene {
   Scene with(Jobs... jobs) {
     for (Jobs job : jobs) {
       this.jobs.add(job.build());
+    }
+    return this;
+  }
+
+  Scene with(InPlacePods... pods) {
+    for (InPlacePods pod : pods) {
+      this.pods.add(pod.build());
     }
     return this;
   }
@@ -76,7 +84,8 @@ final class Scene {
   }
 
   Snapshot snapshot() {
-    return new Snapshot(jobSet, List.copyOf(jobs), service, claims, refusedResumes, gates, time);
+    return new Snapshot(
+        jobSet, List.copyOf(jobs), List.copyOf(pods), service, claims, refusedResumes, gates, time);
   }
 
   ChildJobs children() {
