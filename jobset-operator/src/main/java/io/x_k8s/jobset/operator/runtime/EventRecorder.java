@@ -157,7 +157,8 @@ public final class EventRecorder implements AutoCloseable {
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
-      LOG.warn("An event was not written ({}): {}", what, e.toString());
+      Throwable cause = e.getCause() == null ? e : e.getCause(); // the client says little itself
+      LOG.warn("An event was not written ({}): {}", what, cause.toString());
       if (e instanceof KubernetesClientException failure && isTransient(failure)) {
         ifItMaySucceedLater.run();
       }
@@ -173,7 +174,7 @@ public final class EventRecorder implements AutoCloseable {
   /** A conflict over anything but the name comes from quotas that were written meanwhile. */
   private static boolean isTransient(KubernetesClientException failure) {
     int code = failure.getCode();
-    return code == 0
+    return code < HttpURLConnection.HTTP_OK // no answer at all: the client says -1
         || code == HttpURLConnection.HTTP_CONFLICT && !isAlreadyExists(failure)
         || code == HTTP_TOO_MANY_REQUESTS
         || code >= HttpURLConnection.HTTP_INTERNAL_ERROR;

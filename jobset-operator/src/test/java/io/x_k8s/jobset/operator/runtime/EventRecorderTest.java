@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.x_k8s.jobset.operator.runtime.EventRecorder.Occurrence;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
@@ -54,7 +55,7 @@ class EventRecorderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 429, 500, 503})
+  @ValueSource(ints = {Store.NO_ANSWER, 429, 500, 503})
   void writeThatMaySucceedLaterIsRepeated(int code) {
     store.failures.add(code);
     recorder.record(occurrence("late"));
@@ -85,7 +86,7 @@ class EventRecorderTest {
 
   @Test
   void writeThatFailsTooOftenIsGivenUp() {
-    Collections.addAll(store.failures, 500, 503, 0);
+    Collections.addAll(store.failures, 500, 503, Store.NO_ANSWER);
     recorder.record(occurrence("given up"));
     recorder.record(occurrence("good"));
 
@@ -95,7 +96,7 @@ class EventRecorderTest {
 
   @Test
   void eventThatMustExistIsNotGivenUpNorDoesItHoldUpOthers() {
-    Collections.addAll(store.failures, 500, 503, 0);
+    Collections.addAll(store.failures, 500, 503, Store.NO_ANSWER);
     recorder.record(named("must exist"));
     recorder.record(occurrence("good"));
 
@@ -135,7 +136,7 @@ class EventRecorderTest {
   @Test
   void closingDoesNotWaitForAnAbsentServer() {
     for (int i = 0; i < 100_000; i++) {
-      store.failures.add(0);
+      store.failures.add(Store.NO_ANSWER);
     }
     recorder.record(named("lost"));
     await().until(() -> store.attempts.get() > 0);
@@ -175,6 +176,7 @@ class EventRecorderTest {
 
   private static final class Store implements EventStore {
     private static final int ALREADY_EXISTS = -409;
+    private static final int NO_ANSWER = -1;
 
     private final List<String> notes = new CopyOnWriteArrayList<>();
     private final List<Integer> updates = new CopyOnWriteArrayList<>();
@@ -196,12 +198,20 @@ class EventRecorderTest {
       }
       Integer code = failures.poll();
       if (code != null) {
-        throw code == ALREADY_EXISTS
-            ? new KubernetesClientException(
-                "exists", 409, new StatusBuilder().withReason("AlreadyExists").build())
-            : new KubernetesClientException("failed", code, null);
+        throw failure(code);
       }
       notes.add(event.getNote());
+    }
+
+    private static KubernetesClientException failure(int code) {
+      return switch (code) {
+        case ALREADY_EXISTS ->
+            new KubernetesClientException(
+                "exists", 409, new StatusBuilder().withReason("AlreadyExists").build());
+        case NO_ANSWER ->
+            new KubernetesClientException("An error has occurred.", new IOException("reset"));
+        default -> new KubernetesClientException("failed", code, null);
+      };
     }
 
     @Override
