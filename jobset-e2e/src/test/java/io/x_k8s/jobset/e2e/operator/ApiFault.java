@@ -18,8 +18,14 @@ final class ApiFault implements AutoCloseable {
     /** The request is carried out, but the operator does not hear of it. */
     record LoseAnswer() implements Effect {}
 
+    /** The request is lost: it is not carried out, and the operator does not hear of it. */
+    record LoseRequest() implements Effect {}
+
     /** The request is answered with this, and not carried out. */
     record Refuse(int code, String status) implements Effect {}
+
+    /** The request is carried out, and answered with this all the same. */
+    record Misreport(int code, String status) implements Effect {}
   }
 
   private final Predicate<ApiRequest> which;
@@ -38,15 +44,22 @@ final class ApiFault implements AutoCloseable {
 
   /** Answers with an error in place of the server. */
   static ApiFault refuse(Predicate<ApiRequest> which, int code, String reason, String message) {
-    String status =
-        Serialization.asJson(
-            new StatusBuilder()
-                .withCode(code)
-                .withReason(reason)
-                .withMessage(message)
-                .withStatus("Failure")
-                .build());
-    return new ApiFault(which, new Effect.Refuse(code, status), Duration.ZERO, Integer.MAX_VALUE);
+    return new ApiFault(
+        which,
+        new Effect.Refuse(code, status(code, reason, message)),
+        Duration.ZERO,
+        Integer.MAX_VALUE);
+  }
+
+  /** What the API server says when it refuses. */
+  static String status(int code, String reason, String message) {
+    return Serialization.asJson(
+        new StatusBuilder()
+            .withCode(code)
+            .withReason(reason)
+            .withMessage(message)
+            .withStatus("Failure")
+            .build());
   }
 
   /** Carries requests out, but cuts the connection instead of answering. */

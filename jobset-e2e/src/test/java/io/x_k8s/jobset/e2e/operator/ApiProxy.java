@@ -5,8 +5,11 @@ import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.internal.SSLUtils;
+import io.x_k8s.jobset.e2e.operator.ApiFault.Effect;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -49,6 +52,7 @@ final class ApiProxy implements AutoCloseable {
   private final List<ApiFault> faults = new CopyOnWriteArrayList<>();
   private final Set<InputStream> watches = ConcurrentHashMap.newKeySet();
   private final WatchValve valve = new WatchValve();
+  private volatile Turbulence turbulence = Turbulence.NONE;
   private final InetSocketAddress address;
   private HttpServer server;
 
@@ -115,6 +119,11 @@ final class ApiProxy implements AutoCloseable {
     return fault;
   }
 
+  /** From now on everything goes as this decides, beside what faults do. */
+  void enter(Turbulence turbulence) {
+    this.turbulence = turbulence;
+  }
+
   /** Lets no watch event of these resources through until {@link #resumeWatches}. */
   void pauseWatches(String... resources) {
     valve.shut(Set.of(resources));
@@ -170,44 +179,75 @@ final class ApiProxy implements AutoCloseable {
             uri.getRawQuery(),
             exchange.getRequestHeaders().getFirst("User-Agent"),
             new String(body, StandardCharsets.UTF_8));
-    int code = 0;
+    Codes codes = new Codes();
     try (exchange) {
-      if (request.watch()) {
-        exchanges.add(new ApiExchange(request, 200, beganAt, beganAt));
+      Effect effect = effect(request);
+      if (request.watch() && effect instanceof Effect.None) {
+        exchanges.add(new ApiExchange(request, 200, 200, beganAt, beganAt));
         watch(exchange, request, uri);
         return;
       }
-      code = answer(exchange, request, uri, body);
+      answer(exchange, effect, uri, body, codes);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
       if (!request.watch()) {
-        exchanges.add(new ApiExchange(request, code, beganAt, System.nanoTime()));
+        exchanges.add(
+            new ApiExchange(request, codes.told, codes.served, beganAt, System.nanoTime()));
       }
     }
   }
 
-  /** Answers a request and gives the code that the operator got. */
-  private int answer(HttpExchange exchange, ApiRequest request, URI uri, byte[] body)
-      throws IOException, InterruptedException {
-    boolean loseAnswer = false;
+  /** What was answered, filled in as far as it comes. */
+  private static final class Codes {
+    private int served;
+    private int told;
+  }
+
+  /** What happens to a request: the first thing that goes wrong with it. */
+  private Effect effect(ApiRequest request) throws InterruptedException {
+    Effect effect = new Effect.None();
     for (ApiFault fault : faults) {
-      switch (fault.meet(request)) {
-        case ApiFault.Effect.None none -> {}
-        case ApiFault.Effect.LoseAnswer lose -> loseAnswer = true;
-        case ApiFault.Effect.Refuse refuse -> {
-          reply(exchange, refuse.code(), refuse.status().getBytes(StandardCharsets.UTF_8));
-          return refuse.code();
-        }
+      Effect met = request.watch() ? new Effect.None() : fault.meet(request);
+      effect = effect instanceof Effect.None ? met : effect;
+    }
+    return effect instanceof Effect.None ? turbulence.meet(request) : effect;
+  }
+
+  private void answer(HttpExchange exchange, Effect effect, URI uri, byte[] body, Codes codes)
+      throws IOException, InterruptedException {
+    switch (effect) {
+      case Effect.LoseRequest lost -> {}
+      case Effect.Refuse refuse -> tell(exchange, refuse.code(), refuse.status(), codes);
+      case Effect.Misreport misreport -> {
+        codes.served = forward(exchange, uri, body).statusCode();
+        tell(exchange, misreport.code(), misreport.status(), codes);
+      }
+      case Effect.LoseAnswer lost -> codes.served = forward(exchange, uri, body).statusCode();
+      case Effect.None none -> {
+        HttpResponse<byte[]> response = forward(exchange, uri, body);
+        codes.served = response.statusCode();
+        tell(exchange, response.statusCode(), response.body(), codes);
       }
     }
-    HttpResponse<byte[]> response =
-        upstream.send(forwarded(exchange, uri, body), BodyHandlers.ofByteArray());
-    if (loseAnswer) {
-      return 0;
-    }
-    reply(exchange, response.statusCode(), response.body());
-    return response.statusCode();
+  }
+
+  private HttpResponse<byte[]> forward(HttpExchange exchange, URI uri, byte[] body)
+      throws IOException, InterruptedException {
+    return upstream.send(forwarded(exchange, uri, body), BodyHandlers.ofByteArray());
+  }
+
+  private static void tell(HttpExchange exchange, int code, String text, Codes codes)
+      throws IOException {
+    tell(exchange, code, text.getBytes(StandardCharsets.UTF_8), codes);
+  }
+
+  private static void tell(HttpExchange exchange, int code, byte[] body, Codes codes)
+      throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    exchange.sendResponseHeaders(code, body.length == 0 ? -1 : body.length);
+    exchange.getResponseBody().write(body);
+    codes.told = code;
   }
 
   private void watch(HttpExchange exchange, ApiRequest request, URI uri)
@@ -221,11 +261,18 @@ final class ApiProxy implements AutoCloseable {
       exchange.sendResponseHeaders(response.statusCode(), 0);
       OutputStream out = exchange.getResponseBody();
       out.flush();
-      byte[] buffer = new byte[65_536];
-      for (int read = events.read(buffer); read >= 0; read = events.read(buffer)) {
+      BufferedReader lines =
+          new BufferedReader(new InputStreamReader(events, StandardCharsets.UTF_8));
+      Turbulence.OfWatch disturbed = turbulence.ofWatch();
+      for (String event = lines.readLine(); event != null; event = lines.readLine()) {
         valve.pass(request.resource());
-        out.write(buffer, 0, read);
+        for (String told : disturbed.tell(event)) {
+          out.write((told + "\n").getBytes(StandardCharsets.UTF_8));
+        }
         out.flush();
+        if (disturbed.ends()) {
+          return;
+        }
       }
     } finally {
       watches.remove(events);
@@ -255,12 +302,6 @@ final class ApiProxy implements AutoCloseable {
       forwarded.header("Authorization", "Bearer " + token);
     }
     return forwarded.build();
-  }
-
-  private static void reply(HttpExchange exchange, int code, byte[] body) throws IOException {
-    exchange.getResponseHeaders().set("Content-Type", "application/json");
-    exchange.sendResponseHeaders(code, body.length == 0 ? -1 : body.length);
-    exchange.getResponseBody().write(body);
   }
 
   private static void closeQuietly(InputStream stream) {

@@ -5,15 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.net.HttpURLConnection;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Plays Kubernetes' Job controller and garbage collector, of which a cluster without controllers
@@ -22,6 +25,7 @@ import java.util.Map;
  */
 final class JobController {
   private static final String FOREGROUND_DELETION = "foregroundDeletion";
+  private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
 
   private final KubernetesClient client;
   private final String namespace;
@@ -43,34 +47,40 @@ final class JobController {
 
   private void report(String[] jobs, int readyShare) {
     for (String name : jobs) {
-      Job job = await(name);
-      int parallelism = job.getSpec().getParallelism();
-      Map<String, Object> status = new LinkedHashMap<>();
-      status.put("startTime", startTime(job));
-      status.put("active", parallelism);
-      status.put("ready", parallelism * readyShare);
-      status.put("uncountedTerminatedPods", Map.of());
-      status.put("conditions", without(job, "Suspended"));
-      write(name, status);
+      report(await(name), readyShare);
     }
+  }
+
+  private void report(Job job, int readyShare) {
+    int parallelism = job.getSpec().getParallelism();
+    Map<String, Object> status = new LinkedHashMap<>();
+    status.put("startTime", startTime(job));
+    status.put("active", parallelism);
+    status.put("ready", parallelism * readyShare);
+    status.put("uncountedTerminatedPods", Map.of());
+    status.put("conditions", without(job, "Suspended"));
+    write(job, status);
   }
 
   /** All their Pods have succeeded. */
   void complete(String... jobs) {
     for (String name : jobs) {
-      Job job = await(name);
-      int completions = job.getSpec().getCompletions() == null ? 1 : job.getSpec().getCompletions();
-      List<Map<String, Object>> conditions = without(job, "Suspended");
-      conditions.add(condition("SuccessCriteriaMet", "CompletionsReached", "all have completed"));
-      conditions.add(condition("Complete", "CompletionsReached", "all have completed"));
-      Map<String, Object> status = finished(job, conditions);
-      status.put("succeeded", completions);
-      status.put("completionTime", now());
-      if ("Indexed".equals(job.getSpec().getCompletionMode())) {
-        status.put("completedIndexes", completions == 1 ? "0" : "0-" + (completions - 1));
-      }
-      write(name, status);
+      complete(await(name));
     }
+  }
+
+  private void complete(Job job) {
+    int completions = job.getSpec().getCompletions() == null ? 1 : job.getSpec().getCompletions();
+    List<Map<String, Object>> conditions = without(job, "Suspended");
+    conditions.add(condition("SuccessCriteriaMet", "CompletionsReached", "all have completed"));
+    conditions.add(condition("Complete", "CompletionsReached", "all have completed"));
+    Map<String, Object> status = finished(job, conditions);
+    status.put("succeeded", completions);
+    status.put("completionTime", now());
+    if ("Indexed".equals(job.getSpec().getCompletionMode())) {
+      status.put("completedIndexes", completions == 1 ? "0" : "0-" + (completions - 1));
+    }
+    write(job, status);
   }
 
   /** The Job has failed for the usual reason. */
@@ -79,26 +89,84 @@ final class JobController {
   }
 
   void fail(String name, String reason, String message) {
-    Job job = await(name);
+    fail(await(name), reason, message);
+  }
+
+  private void fail(Job job, String reason, String message) {
     List<Map<String, Object>> conditions = without(job, "Suspended");
     conditions.add(condition("FailureTarget", reason, message));
     conditions.add(condition("Failed", reason, message));
     Map<String, Object> status = finished(job, conditions);
     status.put("failed", 1);
-    write(name, status);
+    write(job, status);
   }
 
   /** Their Pods are gone, because the Jobs are suspended. */
   void suspended(String... jobs) {
     for (String name : jobs) {
-      Job job = await(name);
-      List<Map<String, Object>> conditions = without(job, "Suspended");
-      conditions.add(condition("Suspended", "JobSuspended", "Job suspended"));
-      Map<String, Object> status = new LinkedHashMap<>();
-      status.put("active", 0);
-      status.put("ready", 0);
-      status.put("conditions", conditions);
-      write(name, status);
+      suspended(await(name));
+    }
+  }
+
+  private void suspended(Job job) {
+    List<Map<String, Object>> conditions = without(job, "Suspended");
+    conditions.add(condition("Suspended", "JobSuspended", "Job suspended"));
+    Map<String, Object> status = new LinkedHashMap<>();
+    status.put("active", 0);
+    status.put("ready", 0);
+    status.put("conditions", conditions);
+    write(job, status);
+  }
+
+  /** Reports of a Job that may be gone by now, or have a successor of its name. */
+  Reports ifStillThere(Job job) {
+    return new Reports(job);
+  }
+
+  /** Each tells whether the Job was still there. */
+  final class Reports {
+    private final Job known;
+
+    private Reports(Job known) {
+      this.known = known;
+    }
+
+    boolean ready() {
+      return report(job -> JobController.this.report(job, 1));
+    }
+
+    boolean complete() {
+      return report(JobController.this::complete);
+    }
+
+    boolean fail(String reason) {
+      return report(job -> JobController.this.fail(job, reason, "failed by the test"));
+    }
+
+    boolean suspended() {
+      return report(JobController.this::suspended);
+    }
+
+    /** Ends its foreground deletion. */
+    boolean finishDeleting() {
+      return report(JobController.this::dropFinalizers);
+    }
+
+    private boolean report(Consumer<Job> report) {
+      Job now = find(known.getMetadata().getName());
+      if (now == null || !now.getMetadata().getUid().equals(known.getMetadata().getUid())) {
+        return false;
+      }
+      try {
+        report.accept(now);
+        return true;
+      } catch (KubernetesClientException e) {
+        if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND
+            || e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+          return false;
+        }
+        throw e;
+      }
     }
   }
 
@@ -118,20 +186,31 @@ final class JobController {
   /** Waits until the Job is being deleted in the foreground, and lets it go. */
   void finishDeleting(String job) {
     eventually(() -> assertThat(deleting()).as("Jobs in foreground deletion").contains(job));
+    dropFinalizers(find(job));
+  }
+
+  private void dropFinalizers(Job job) {
     client
         .batch()
         .v1()
         .jobs()
         .inNamespace(namespace)
-        .withName(job)
-        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\":{\"finalizers\":null}}");
+        .withName(job.getMetadata().getName())
+        .patch(
+            MERGE,
+            "{\"metadata\":{\"uid\":\"%s\",\"finalizers\":null}}"
+                .formatted(job.getMetadata().getUid()));
+  }
+
+  static boolean isInForegroundDeletion(Job job) {
+    return job.getMetadata().getDeletionTimestamp() != null
+        && job.getMetadata().getFinalizers().contains(FOREGROUND_DELETION);
   }
 
   /** Names of the Jobs that wait in foreground deletion. */
   List<String> deleting() {
     return client.batch().v1().jobs().inNamespace(namespace).list().getItems().stream()
-        .filter(job -> job.getMetadata().getDeletionTimestamp() != null)
-        .filter(job -> job.getMetadata().getFinalizers().contains(FOREGROUND_DELETION))
+        .filter(JobController::isInForegroundDeletion)
         .map(job -> job.getMetadata().getName())
         .sorted()
         .toList();
@@ -157,16 +236,17 @@ final class JobController {
     return status;
   }
 
-  private void write(String job, Map<String, Object> status) {
+  /** The UID keeps a report from reaching a successor of the same name. */
+  private void write(Job job, Map<String, Object> status) {
+    Map<String, Object> uid = Map.of("uid", job.getMetadata().getUid());
     client
         .batch()
         .v1()
         .jobs()
         .inNamespace(namespace)
-        .withName(job)
+        .withName(job.getMetadata().getName())
         .subresource("status")
-        .patch(
-            PatchContext.of(PatchType.JSON_MERGE), Serialization.asJson(Map.of("status", status)));
+        .patch(MERGE, Serialization.asJson(Map.of("metadata", uid, "status", status)));
   }
 
   private static List<Map<String, Object>> without(Job job, String type) {

@@ -43,7 +43,8 @@ final class OperatorProcess implements AutoCloseable {
                   "--kubeconfig=" + kubeconfig,
                   "--config=" + configuration)
               .redirectErrorStream(true)
-              .redirectOutput(folder.resolve("operator.log").toFile())
+              .redirectOutput(
+                  ProcessBuilder.Redirect.appendTo(folder.resolve("operator.log").toFile()))
               .start());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
