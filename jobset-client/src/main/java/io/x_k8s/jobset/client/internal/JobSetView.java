@@ -6,6 +6,7 @@ import io.x_k8s.jobset.names.JobIndexes;
 import io.x_k8s.jobset.v1alpha2.DependsOn;
 import io.x_k8s.jobset.v1alpha2.DependsOnStatus;
 import io.x_k8s.jobset.v1alpha2.JobSet;
+import io.x_k8s.jobset.v1alpha2.JobSetConditions;
 import io.x_k8s.jobset.v1alpha2.JobSetSpec;
 import io.x_k8s.jobset.v1alpha2.JobSetStatus;
 import io.x_k8s.jobset.v1alpha2.ReplicatedJob;
@@ -65,6 +66,11 @@ public record JobSetView(JobSet jobSet) {
   /** Whether there is a condition of a type with status True. */
   public boolean isTrue(String type) {
     return condition(type).filter(condition -> "True".equals(condition.getStatus())).isPresent();
+  }
+
+  /** Whether it has ended, well or not. */
+  public boolean isFinished() {
+    return isTrue(JobSetConditions.COMPLETED) || isTrue(JobSetConditions.FAILED);
   }
 
   /** What the status tells of a ReplicatedJob; nothing but zeros if it does not tell of it. */

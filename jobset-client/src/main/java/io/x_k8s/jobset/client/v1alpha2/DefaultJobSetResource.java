@@ -6,6 +6,8 @@ import io.x_k8s.jobset.client.internal.JobSetView;
 import io.x_k8s.jobset.client.kueue.Kueue;
 import io.x_k8s.jobset.client.kueue.KueueWorkload;
 import io.x_k8s.jobset.client.v1alpha2.explain.Explanation;
+import io.x_k8s.jobset.client.v1alpha2.logs.JobSetLogs;
+import io.x_k8s.jobset.client.v1alpha2.logs.LogOptions;
 import io.x_k8s.jobset.v1alpha2.JobSet;
 import java.time.Duration;
 import java.util.Optional;
@@ -46,6 +48,11 @@ final class DefaultJobSetResource extends ExtensibleResourceAdapter<JobSet>
     var related = new RelatedObjects(kubernetes(), jobSet);
     return new RestartRecords(new JobSetView(jobSet), related.eventsOfJobSet(), related.jobs())
         .history();
+  }
+
+  @Override
+  public JobSetLogs logs(LogOptions options) {
+    return JobSetLogs.open(kubernetes(), ExistingJobSet.read(this), options);
   }
 
   @Override

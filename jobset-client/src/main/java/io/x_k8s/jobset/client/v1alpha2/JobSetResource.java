@@ -4,6 +4,8 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.extension.ExtensibleResource;
 import io.x_k8s.jobset.client.kueue.KueueWorkload;
 import io.x_k8s.jobset.client.v1alpha2.explain.Explanation;
+import io.x_k8s.jobset.client.v1alpha2.logs.JobSetLogs;
+import io.x_k8s.jobset.client.v1alpha2.logs.LogOptions;
 import io.x_k8s.jobset.v1alpha2.JobSet;
 import java.time.Duration;
 import java.util.Optional;
@@ -74,6 +76,20 @@ public interface JobSetResource extends ExtensibleResource<JobSet> {
    * @return its history; empty for a JobSet that was never restarted
    */
   RestartHistory restartHistory();
+
+  /**
+   * Reads the logs of the JobSet's Pods as one.
+   *
+   * <pre>{@code
+   * try (var logs = jobSets.withName("training").logs(LogOptions.FOLLOWING)) {
+   *   logs.forEach(System.out::println);
+   * }
+   * }</pre>
+   *
+   * @param options which logs, and whether to follow them to the end of the JobSet
+   * @return to be read and to be closed
+   */
+  JobSetLogs logs(LogOptions options);
 
   /**
    * Finds out why the JobSet is not running, or not with all its Pods: reads its Jobs, Pods, their

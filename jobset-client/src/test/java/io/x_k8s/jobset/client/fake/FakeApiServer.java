@@ -76,9 +76,12 @@ public final class FakeApiServer implements AutoCloseable {
     var metadata = stored.getMetadata();
     metadata.setResourceVersion(String.valueOf(++resourceVersion));
     metadata.setNamespace(Objects.requireNonNullElse(metadata.getNamespace(), "ml"));
-    metadata.setUid(
-        Objects.requireNonNullElseGet(metadata.getUid(), () -> UUID.randomUUID().toString()));
-    var before = objects.put(Paths.of(stored), stored);
+    var before = objects.get(Paths.of(stored));
+    if (metadata.getUid() == null) {
+      metadata.setUid(
+          before == null ? UUID.randomUUID().toString() : before.getMetadata().getUid());
+    }
+    objects.put(Paths.of(stored), stored);
     record(before == null ? "ADDED" : "MODIFIED", stored);
     return stored;
   }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The log of one container, line by line, each with the time at which it was written. It is told
@@ -19,6 +20,7 @@ public final class FakeLog {
   private boolean ended;
   private int connection;
   private int readers;
+  private final AtomicInteger sent = new AtomicInteger();
 
   /** Writes a line. */
   public synchronized void write(String time, String text) {
@@ -47,6 +49,11 @@ public final class FakeLog {
   /** How many read at this moment. */
   public synchronized int readers() {
     return readers;
+  }
+
+  /** How many lines were sent, or are about to be; to all readers together. */
+  public int sent() {
+    return sent.get();
   }
 
   void answer(Query query, HttpExchange exchange) throws IOException {
@@ -91,6 +98,7 @@ public final class FakeLog {
       }
       for (var line : some) {
         if (!line.time().isBefore(since)) {
+          sent.incrementAndGet();
           body.write((line.time() + " " + line.text() + "\n").getBytes(StandardCharsets.UTF_8));
         }
       }

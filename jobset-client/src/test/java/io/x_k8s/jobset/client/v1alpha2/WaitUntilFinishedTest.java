@@ -262,6 +262,28 @@ class WaitUntilFinishedTest {
   }
 
   @Test
+  void leavesNoThreadBehindWhenInterrupted() throws Exception {
+    server.store(RUNNING);
+    interruptWaits(3);
+    var before = Thread.getAllStackTraces().size();
+
+    interruptWaits(20);
+
+    await().until(() -> Thread.getAllStackTraces().size() <= before + 3);
+    awaitNoWatch();
+  }
+
+  /** One after the other, so that pools of client and server need not grow. */
+  private void interruptWaits(int times) throws InterruptedException {
+    for (int i = 0; i < times; i++) {
+      var wait = waitInBackground();
+      awaitSeen(RUNNING);
+      wait.cancel(true);
+      awaitNoWatch();
+    }
+  }
+
+  @Test
   void leavesNoWatchBehindWhenTheListenerThrows() {
     server.store(RUNNING);
 
