@@ -7,7 +7,9 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.x_k8s.jobset.operator.apply.JobSetEvents;
 import io.x_k8s.jobset.operator.apply.PlanExecutor;
+import io.x_k8s.jobset.operator.apply.PodEvictor;
 import io.x_k8s.jobset.operator.config.ClientConnection;
 import io.x_k8s.jobset.operator.config.Configuration;
 import io.x_k8s.jobset.operator.config.HealthConfiguration;
@@ -18,6 +20,7 @@ import io.x_k8s.jobset.operator.observe.ClusterCaches;
 import io.x_k8s.jobset.operator.observe.ClusterView;
 import io.x_k8s.jobset.operator.observe.PodsAndNodes;
 import io.x_k8s.jobset.operator.observe.Triggers;
+import io.x_k8s.jobset.operator.placement.Placement;
 import io.x_k8s.jobset.operator.plan.JobSetPlanner;
 import io.x_k8s.jobset.operator.runtime.Controller;
 import io.x_k8s.jobset.operator.runtime.EventRecorder;
@@ -60,6 +63,7 @@ public final class Operator implements AutoCloseable {
   private final WorkQueue<ObjectKey> queue = new WorkQueue<>();
   private final EventRecorder events;
   private final Controller<ObjectKey> controller;
+  private final Placement placement;
   private final Optional<LeaderElection> election;
   private final Optional<HealthServer> health;
   private volatile boolean closing;
@@ -85,12 +89,14 @@ public final class Operator implements AutoCloseable {
         configuration.leaderElection().leaderElect()
             ? Optional.of(campaign(configuration.leaderElection(), identity))
             : Optional.empty();
+    WriteFence fence = election.<WriteFence>map(lease -> lease).orElse(WriteFence.ALWAYS_OPEN);
+    WriteLimiter limiter = limiter(configuration.clientConnection());
     PlanExecutor executor =
         new PlanExecutor(
             client,
             requestTimeout,
-            election.<WriteFence>map(fence -> fence).orElse(WriteFence.ALWAYS_OPEN),
-            limiter(configuration.clientConnection()),
+            fence,
+            limiter,
             view,
             events,
             new JobSetMetrics(new PrometheusRegistry()));
@@ -98,6 +104,14 @@ public final class Operator implements AutoCloseable {
         new Controller<>(
             CONTROLLER, queue, new JobSetReconciler(view, new JobSetPlanner(), executor), WORKERS);
     podsAndNodes.serve(caches);
+    this.placement =
+        new Placement(
+            podsAndNodes,
+            view,
+            new PodEvictor(
+                client, requestTimeout, fence, limiter, podsAndNodes, InstantSource.system()),
+            new JobSetEvents(events),
+            InstantSource.system());
     Triggers.connect(
         caches,
         podsAndNodes,
@@ -105,6 +119,7 @@ public final class Operator implements AutoCloseable {
         gone -> {
           view.forget(gone);
           executor.forget(gone);
+          placement.forget(gone);
         });
     this.health = serveHealth(configuration.health());
   }
@@ -141,8 +156,8 @@ public final class Operator implements AutoCloseable {
     events.close();
     election.ifPresent(LeaderElection::close);
     health.ifPresent(HealthServer::close);
-    caches.close();
     podsAndNodes.close();
+    caches.close();
     client.close();
   }
 
@@ -153,13 +168,15 @@ public final class Operator implements AutoCloseable {
     }
     LOG.info("Working on JobSets");
     controller.start();
+    placement.start();
     // Timers of a former term are gone, and nobody may have looked at these for a while.
     view.keys().forEach(key -> queue.add(key, Priority.BACKLOG));
   }
 
   private synchronized void rest() {
     try {
-      if (!controller.stop(DRAIN_TIMEOUT)) {
+      boolean drained = placement.stop(DRAIN_TIMEOUT);
+      if (!controller.stop(DRAIN_TIMEOUT) || !drained) {
         LOG.warn("Passes were interrupted after {} s", DRAIN_TIMEOUT.toSeconds());
       }
     } catch (InterruptedException e) {

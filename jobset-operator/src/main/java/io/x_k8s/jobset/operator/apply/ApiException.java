@@ -58,6 +58,11 @@ public final class ApiException extends Exception {
     return code == 404;
   }
 
+  /** This process lacks the right. */
+  boolean isForbidden() {
+    return code == 403;
+  }
+
   boolean isAlreadyExists() {
     return code == 409 && reason.equals("AlreadyExists");
   }

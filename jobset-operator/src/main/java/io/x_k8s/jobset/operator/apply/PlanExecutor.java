@@ -1,7 +1,5 @@
 package io.x_k8s.jobset.operator.apply;
 
-import io.fabric8.kubernetes.api.model.ObjectReference;
-import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.x_k8s.jobset.operator.metrics.JobSetMetrics;
 import io.x_k8s.jobset.operator.plan.Action;
@@ -24,16 +22,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Carries out plans, stage by stage. After a stage that failed no other is begun, but the status
  * still tells what holds, and the pass is repeated later.
  */
 public final class PlanExecutor {
-  private static final Logger LOG = LoggerFactory.getLogger(PlanExecutor.class);
-
   /** Reason of the event that says why nothing happens. */
   private static final String CANNOT_GO_ON = "CannotGoOn";
 
@@ -41,7 +35,7 @@ public final class PlanExecutor {
   private final ActionRunner runner;
   private final WriteLimiter limiter;
   private final WriteObserver observer;
-  private final EventRecorder events;
+  private final JobSetEvents events;
   private final JobSetMetrics metrics;
   private final StatusPacing pacing = new StatusPacing(System::nanoTime);
 
@@ -72,7 +66,7 @@ public final class PlanExecutor {
     this.runner = new ActionRunner(writes, observer);
     this.limiter = limiter;
     this.observer = observer;
-    this.events = events;
+    this.events = new JobSetEvents(events);
     this.metrics = metrics;
   }
 
@@ -139,7 +133,7 @@ public final class PlanExecutor {
   /** Tells that a JobSet has ended, unless this process has told it already. */
   public void tellOnce(JobSet jobSet, TerminalEvent event) {
     if (!event.name().equals(told.put(jobSet.getMetadata().getUid(), event.name()))) {
-      record(jobSet, event.event(), Optional.of(event.name()));
+      events.record(jobSet, event.event(), Optional.of(event.name()));
     }
   }
 
@@ -210,29 +204,7 @@ public final class PlanExecutor {
   }
 
   private void record(JobSet jobSet, PlannedEvent event) {
-    record(jobSet, event, Optional.empty());
-  }
-
-  private void record(JobSet jobSet, PlannedEvent event, Optional<String> name) {
-    LOG.info(
-        "JobSet {}/{} (uid {}): {}: {}",
-        jobSet.getMetadata().getNamespace(),
-        jobSet.getMetadata().getName(),
-        jobSet.getMetadata().getUid(),
-        event.reason(),
-        event.note());
-    ObjectReference regarding =
-        new ObjectReferenceBuilder()
-            .withApiVersion(JobSet.API_VERSION)
-            .withKind(JobSet.KIND)
-            .withNamespace(jobSet.getMetadata().getNamespace())
-            .withName(jobSet.getMetadata().getName())
-            .withUid(jobSet.getMetadata().getUid())
-            .withResourceVersion(jobSet.getMetadata().getResourceVersion())
-            .build();
-    events.record(
-        new EventRecorder.Occurrence(
-            regarding, event.type().text(), event.reason(), event.note(), name));
+    events.record(jobSet, event, Optional.empty());
   }
 
   /** The parts are sorted, so that repetitions are equal and become a series. */

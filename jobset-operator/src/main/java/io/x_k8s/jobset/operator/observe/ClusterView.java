@@ -7,6 +7,7 @@ import io.x_k8s.jobset.names.JobSetNames;
 import io.x_k8s.jobset.operator.apply.WriteObserver;
 import io.x_k8s.jobset.operator.features.FeatureGates;
 import io.x_k8s.jobset.operator.plan.InPlaceRestart;
+import io.x_k8s.jobset.operator.plan.JobRecord;
 import io.x_k8s.jobset.operator.plan.PodRecord;
 import io.x_k8s.jobset.operator.plan.ServiceRecord;
 import io.x_k8s.jobset.operator.plan.Snapshot;
@@ -59,6 +60,16 @@ public final class ClusterView implements WriteObserver {
   /** Everything about a JobSet; empty if there is none of that name. */
   public Optional<Snapshot> snapshot(ObjectKey key) {
     return caches.jobSets().get(key.namespace(), key.name()).map(this::snapshot);
+  }
+
+  /** The JobSet of this name. */
+  public Optional<JobSet> jobSet(String namespace, String name) {
+    return caches.jobSets().get(namespace, name);
+  }
+
+  /** The child Job of this name. */
+  public Optional<JobRecord> job(String namespace, String name) {
+    return caches.jobs().get(namespace, name);
   }
 
   private Snapshot snapshot(JobSet jobSet) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.x_k8s.jobset.operator.apply.PodObserver;
 import io.x_k8s.jobset.operator.features.FeatureGate;
 import io.x_k8s.jobset.operator.features.FeatureGates;
 import io.x_k8s.jobset.operator.plan.InPlaceRestart;
@@ -24,7 +25,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * and only the Pods that matter are kept: most clusters have thousands, and few JobSets that ask
  * for exclusive placement or in-place restarts.
  */
-public final class PodsAndNodes implements AutoCloseable {
+public final class PodsAndNodes implements PodObserver, AutoCloseable {
   private static final int NAME_PARTS = 5;
   private static final String FIRST_INDEX = "-0";
 
@@ -149,14 +150,36 @@ public final class PodsAndNodes implements AutoCloseable {
     return started.stream().allMatch(Reflector::isHealthy);
   }
 
-  /** What is known of Pods, for listeners and for the answers to own writes. */
-  public ObjectCache<PodRecord> pods() {
+  /** Adds someone who hears of every change of a Pod that is kept. */
+  public void addPodListener(ObjectCache.Listener<PodRecord> listener) {
+    pods.addListener(listener);
+  }
+
+  /** Adds someone who hears of every change of a node. */
+  public void addNodeListener(ObjectCache.Listener<NodeRecord> listener) {
+    nodes.addListener(listener);
+  }
+
+  @Override
+  public void wrote(Pod pod) {
+    PodRecord record = ofInterest(pod);
+    if (record != null) {
+      pods.wrote(record);
+    }
+  }
+
+  @Override
+  public void deletedPod(String namespace, String name, String uid) {
+    pods.deleted(namespace, name, uid);
+  }
+
+  ObjectCache<PodRecord> pods() {
     return pods;
   }
 
-  /** What is known of nodes, whose namespace is empty. */
-  public ObjectCache<NodeRecord> nodes() {
-    return nodes;
+  /** All Pods of exclusive placement. */
+  public Collection<PodRecord> exclusivePods() {
+    return pods.all().stream().filter(pod -> pod.placement().isPresent()).toList();
   }
 
   /** The node of this name. */

@@ -44,4 +44,23 @@ public record PodRecord(
   public boolean isLive() {
     return !finished && !deleting;
   }
+
+  /** Whether the other record differs in nothing that a decision could depend on. */
+  public boolean tellsTheSameAs(PodRecord other) {
+    return equals(other.at(resourceVersion));
+  }
+
+  private PodRecord at(String version) {
+    return new PodRecord(
+        namespace,
+        name,
+        uid,
+        version,
+        jobSet,
+        controllerUid,
+        finished,
+        deleting,
+        inPlaceRestart,
+        placement);
+  }
 }

@@ -4,14 +4,10 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.x_k8s.jobset.v1alpha2.JobSet;
 import io.x_k8s.jobset.v1alpha2.JobSetConditions;
 import io.x_k8s.jobset.v1alpha2.JobSetStatus;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,9 +23,6 @@ import java.util.Optional;
 public record TerminalEvent(String name, PlannedEvent event) {
   /** After an hour by default the API server forgets events, and would take a late one for new. */
   private static final Duration REPEATED_FOR = Duration.ofMinutes(10);
-
-  private static final int MAX_NAME = 253;
-  private static final int DIGEST_BYTES = 16;
 
   /**
    * The event of a JobSet that has ended a short while ago.
@@ -87,35 +80,10 @@ public record TerminalEvent(String name, PlannedEvent event) {
 
   private static TerminalEvent of(JobSet jobSet, Condition condition) {
     return new TerminalEvent(
-        name(jobSet, condition),
+        EventName.of(jobSet, condition.getReason(), condition.getLastTransitionTime()),
         new PlannedEvent(
             isFailed(condition) ? PlannedEvent.Type.WARNING : PlannedEvent.Type.NORMAL,
             condition.getReason(),
             condition.getMessage()));
-  }
-
-  private static String name(JobSet jobSet, Condition condition) {
-    String identity =
-        String.join(
-            "/",
-            jobSet.getMetadata().getUid(),
-            condition.getReason(),
-            condition.getLastTransitionTime());
-    String suffix = digest(identity);
-    String jobSetName = jobSet.getMetadata().getName();
-    int room = MAX_NAME - 1 - suffix.length();
-    String prefix = jobSetName.substring(0, Math.min(jobSetName.length(), room));
-    // Each part of a name must end in a letter or digit.
-    return prefix.replaceFirst("[^a-z0-9]+$", "") + "." + suffix;
-  }
-
-  private static String digest(String text) {
-    try {
-      byte[] sha256 =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(sha256, 0, DIGEST_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -93,7 +93,16 @@ final class Pods {
 
   private static PodRecord record(String name, String job, ExclusivePod placement) {
     return new PodRecord(
-        "ns", name, "uid-of-" + name, "1", "js", job, false, false, Optional.of(placement));
+        "ns",
+        name,
+        "uid-of-" + name,
+        "1",
+        "js",
+        job,
+        false,
+        false,
+        Optional.empty(),
+        Optional.of(placement));
   }
 
   static PodRecord finished(PodRecord pod) {
@@ -114,6 +123,7 @@ final class Pods {
         pod.controllerUid(),
         finished,
         deleting,
+        Optional.empty(),
         pod.placement());
   }
 }
