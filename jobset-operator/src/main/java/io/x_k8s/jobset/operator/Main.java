@@ -16,7 +16,8 @@ public final class Main {
   private Main() {}
 
   /**
-   * Exit codes: 0 after a clean stop, 1 when it cannot start, 2 for wrong usage.
+   * Exit codes: 0 after a clean stop, 1 when it cannot start or is told twice to stop, 2 for wrong
+   * usage.
    *
    * @param args the flags that {@code --help} lists
    */
@@ -43,19 +44,14 @@ public final class Main {
   private static void run(OperatorOptions options) throws Exception {
     LOG.info("configuration loaded:\n{}", options.configuration().toYaml());
     Operator operator = new Operator(options.configuration(), cluster(options));
-    CountDownLatch stopped = new CountDownLatch(1);
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  LOG.info("Stopping: finishing what is in flight");
-                  operator.close();
-                  LOG.info("Stopped");
-                  stopped.countDown();
-                },
-                "stop"));
+    StopSignals.onFirst(
+        () -> {
+          LOG.info("Stopping: finishing what is in flight");
+          operator.close();
+          LOG.info("Stopped");
+        });
     operator.start();
-    stopped.await();
+    new CountDownLatch(1).await(); // the end comes by a signal
   }
 
   private static Config cluster(OperatorOptions options) {
