@@ -28,6 +28,7 @@ import io.x_k8s.jobset.operator.runtime.HealthServer;
 import io.x_k8s.jobset.operator.runtime.LeaderElection;
 import io.x_k8s.jobset.operator.runtime.ObjectKey;
 import io.x_k8s.jobset.operator.runtime.RateLimiter;
+import io.x_k8s.jobset.operator.runtime.Resync;
 import io.x_k8s.jobset.operator.runtime.WorkQueue;
 import io.x_k8s.jobset.operator.runtime.WorkQueue.Priority;
 import io.x_k8s.jobset.operator.runtime.WriteFence;
@@ -52,6 +53,7 @@ public final class Operator implements AutoCloseable {
   private static final int WORKERS = 16;
   private static final int WRITES_IN_FLIGHT = 50;
   private static final Duration SYNC_TIMEOUT = Duration.ofMinutes(2);
+  private static final Duration RESYNC_PERIOD = Duration.ofHours(10);
   private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration LONGEST_REQUEST = Duration.ofSeconds(10);
   private static final String CONTROLLER = "jobset";
@@ -66,6 +68,7 @@ public final class Operator implements AutoCloseable {
   private final Placement placement;
   private final Optional<LeaderElection> election;
   private final Optional<HealthServer> health;
+  private final Resync resync = new Resync(RESYNC_PERIOD, this::lookAtEverything);
   private volatile boolean closing;
 
   /**
@@ -136,6 +139,7 @@ public final class Operator implements AutoCloseable {
           "the cluster at %s could not be listed within %d s; see the warnings above"
               .formatted(client.getMasterUrl(), SYNC_TIMEOUT.toSeconds()));
     }
+    resync.start();
     if (election.isPresent()) {
       election.get().start();
     } else {
@@ -152,6 +156,7 @@ public final class Operator implements AutoCloseable {
   @Override
   public void close() {
     closing = true;
+    resync.close();
     rest();
     events.close();
     election.ifPresent(LeaderElection::close);
@@ -170,6 +175,10 @@ public final class Operator implements AutoCloseable {
     controller.start();
     placement.start();
     // Timers of a former term are gone, and nobody may have looked at these for a while.
+    lookAtEverything();
+  }
+
+  private void lookAtEverything() {
     view.keys().forEach(key -> queue.add(key, Priority.BACKLOG));
   }
 
