@@ -26,10 +26,12 @@ import org.junit.jupiter.api.Test;
  * repository, such as {@code controller:C-017}, and prints the rows that no test claims.
  *
  * <p>The rows are in {@code acceptance-rows/<page>.txt}: the id, and where the table has one the
- * level (U unit, I integration, E end to end).
+ * level (U unit, I integration, E end to end). What those without a test wait for is in {@code
+ * waiting.txt}: a pattern, and the feature.
  */
 class AcceptanceRowsTest {
   private static final List<String> PAGES = List.of("api", "controller", "admission", "operations");
+  private static final String NOTHING = "no feature, only the test";
   private static final Pattern TAG = Pattern.compile("@Tag\\(\"([^\":]+):([^\"]+)\"\\)");
 
   @Test
@@ -49,27 +51,43 @@ class AcceptanceRowsTest {
   }
 
   @Test
-  void rowsWithoutATestArePrinted() {
+  void rowsWithoutATestArePrintedWithWhatTheyWaitFor() {
     Set<String> tags = tags().keySet();
     rows()
         .forEach(
             (page, rows) -> {
               Map<String, Set<String>> missing = new TreeMap<>();
-              rows.forEach(
-                  (id, level) -> {
-                    if (!tags.contains(page + ":" + id)) {
-                      missing.computeIfAbsent(level, l -> new TreeSet<>()).add(id);
-                    }
-                  });
+              rows.keySet().stream()
+                  .filter(id -> !tags.contains(page + ":" + id))
+                  .forEach(
+                      id ->
+                          missing
+                              .computeIfAbsent(waitsFor(page + ":" + id), f -> new TreeSet<>())
+                              .add(id));
               System.out.printf(
                   "Acceptance rows of %s without a test: %d of %d%n",
                   page, missing.values().stream().mapToInt(Set::size).sum(), rows.size());
               missing.forEach(
-                  (level, ids) -> System.out.printf("  %s %s%n", level, String.join(" ", ids)));
+                  (feature, ids) ->
+                      System.out.printf("  %s: %s%n", feature, String.join(" ", ids)));
 
               assertThat(rows).as("rows of %s", page).isNotEmpty();
+              if (page.equals("controller")) {
+                assertThat(missing).as("rows that wait for nothing").doesNotContainKey(NOTHING);
+              }
             });
     assertThat(tags).isNotEmpty();
+  }
+
+  private static String waitsFor(String row) {
+    return resource("/acceptance-rows/waiting.txt")
+        .lines()
+        .filter(line -> !line.startsWith("#"))
+        .map(line -> line.split(" ", 2))
+        .filter(line -> row.matches(line[0]))
+        .map(line -> line[1])
+        .findFirst()
+        .orElse(NOTHING);
   }
 
   /** Rows by page: id to level, empty where the table has none. */
