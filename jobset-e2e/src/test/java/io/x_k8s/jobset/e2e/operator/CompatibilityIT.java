@@ -20,6 +20,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.x_k8s.jobset.names.JobKey;
+import io.x_k8s.jobset.testing.JobSetAssert;
 import io.x_k8s.jobset.v1alpha2.JobSetConditions;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -14,6 +14,7 @@ import static io.x_k8s.jobset.e2e.operator.Waiting.consistently;
 import static io.x_k8s.jobset.e2e.operator.Waiting.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.x_k8s.jobset.testing.JobSetAssert;
 import io.x_k8s.jobset.v1alpha2.FailurePolicyAction;
 import io.x_k8s.jobset.v1alpha2.JobSetConditions;
 import java.util.Map;

@@ -16,6 +16,7 @@ import static io.x_k8s.jobset.e2e.operator.Waiting.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
+import io.x_k8s.jobset.testing.JobSetAssert;
 import io.x_k8s.jobset.v1alpha2.FailurePolicyAction;
 import io.x_k8s.jobset.v1alpha2.FailurePolicyRule;
 import io.x_k8s.jobset.v1alpha2.FailurePolicyRuleBuilder;

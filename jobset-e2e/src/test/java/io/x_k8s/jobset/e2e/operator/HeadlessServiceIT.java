@@ -9,6 +9,7 @@ import static io.x_k8s.jobset.e2e.operator.Waiting.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.x_k8s.jobset.testing.JobSetAssert;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import io.x_k8s.jobset.testing.JobSetAssert;
 import io.x_k8s.jobset.v1alpha2.JobSetStatus;
 import io.x_k8s.jobset.v1alpha2.JobSetStatusBuilder;
 import java.time.Instant;

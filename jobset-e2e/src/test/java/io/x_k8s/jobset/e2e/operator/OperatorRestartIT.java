@@ -13,6 +13,7 @@ import static io.x_k8s.jobset.e2e.operator.Waiting.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.x_k8s.jobset.operator.Operator;
+import io.x_k8s.jobset.testing.JobSetAssert;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -11,6 +11,7 @@ import static io.x_k8s.jobset.e2e.operator.JobSets.JOBS_OF_B;
 import static io.x_k8s.jobset.e2e.operator.JobSets.f1;
 import static io.x_k8s.jobset.e2e.operator.Waiting.eventually;
 
+import io.x_k8s.jobset.testing.JobSetAssert;
 import io.x_k8s.jobset.v1alpha2.SuccessPolicyOperator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -15,6 +15,7 @@ import static io.x_k8s.jobset.e2e.operator.Waiting.settled;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import io.x_k8s.jobset.testing.JobSetAssert;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
