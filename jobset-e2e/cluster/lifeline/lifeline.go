@@ -15,25 +15,13 @@ const (
 	folder = "JOBSET_CLUSTER_FOLDER"
 )
 
-// Attach is called first of all by every process of a local cluster.
-//
-// It leaves the terminal's process group: an interrupt from the keyboard is for the program that owns the cluster, which
-// may still need the API server to end in good order, and a detached cluster must not die with its terminal.
-//
-// The kernel closes the pipe on standard input however the owner ends, SIGKILL included, so its end is the one sign
-// of the owner's death that cannot be missed (a parent's pid can be reused; Linux' parent death signal follows a thread).
+// Attach is called first of all by every process of a local cluster: it leaves the terminal, and ends when its owner does.
 func Attach() {
-	_, _ = syscall.Setsid() // refused only to a group's leader: one that was started by hand, and is to be interrupted by hand
-
 	directory := os.Getenv(folder)
-	isTied := os.Getenv(tied) != ""
-	_ = os.Unsetenv(tied)
 	_ = os.Unsetenv(folder)
-	if !isTied {
-		return
-	}
+	ownerEnds := Watch()
 	go func() {
-		_, _ = io.Copy(io.Discard, os.Stdin)
+		<-ownerEnds
 		if directory != "" {
 			removeAfterOthers(directory)
 		}
@@ -41,9 +29,33 @@ func Attach() {
 	}()
 }
 
-// removeAfterOthers removes the folder again until it stays away: the other processes may be writing their last lines.
+// Watch is Attach for a process that has more to do at its owner's end than to end: the channel is closed then. It never is
+// if the process is not tied to an owner.
+//
+// It leaves the terminal's process group: an interrupt from the keyboard is for the program that owns the cluster, which
+// may still need the API server to end in good order, and a detached cluster must not die with its terminal.
+//
+// The kernel closes the pipe on standard input however the owner ends, SIGKILL included, so its end is the one sign
+// of the owner's death that cannot be missed (a parent's pid can be reused; Linux' parent death signal follows a thread).
+func Watch() <-chan struct{} {
+	_, _ = syscall.Setsid() // refused only to a group's leader: one that was started by hand, and is to be interrupted by hand
+
+	isTied := os.Getenv(tied) != ""
+	_ = os.Unsetenv(tied)
+	ownerEnds := make(chan struct{})
+	if isTied {
+		go func() {
+			_, _ = io.Copy(io.Discard, os.Stdin)
+			close(ownerEnds)
+		}()
+	}
+	return ownerEnds
+}
+
+// removeAfterOthers removes the folder again until it stays away: the other processes may be writing their last lines, and
+// a node takes a moment to end its containers.
 func removeAfterOthers(directory string) {
-	for range 20 {
+	for range 100 {
 		_ = os.RemoveAll(directory)
 		time.Sleep(100 * time.Millisecond)
 		if _, err := os.Stat(directory); os.IsNotExist(err) {

@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -27,6 +28,11 @@ final class ClusterAccess {
   static final String CONTROLLER_MANAGER = "system:kube-controller-manager";
   static final String SCHEDULER = "system:kube-scheduler";
   static final String KWOK = "system:kwok";
+  static final String COREDNS = "system:coredns";
+  static final String KUBELET = "system:node:" + RealNode.NAME;
+
+  /** Those that are inside a real node, where the API server has another address. */
+  private static final Set<String> INSIDE = Set.of(COREDNS, KUBELET);
 
   private final Path folder;
   private final Map<String, ClusterUser> users = new LinkedHashMap<>();
@@ -38,9 +44,10 @@ final class ClusterAccess {
   ClusterAccess(Path folder, Map<String, List<String>> others) {
     this.folder = folder;
     // A user for each component, so that an audit log tells who asked.
-    for (String name : List.of(ADMIN, CONTROLLER_MANAGER, SCHEDULER, KWOK)) {
+    for (String name : List.of(ADMIN, CONTROLLER_MANAGER, SCHEDULER, KWOK, COREDNS)) {
       users.put(name, ClusterUser.of(name, List.of(ClusterUser.MASTERS)));
     }
+    users.put(KUBELET, ClusterUser.of(KUBELET, List.of("system:nodes")));
     others.forEach((name, groups) -> users.put(name, ClusterUser.of(name, groups)));
   }
 
@@ -129,7 +136,12 @@ final class ClusterAccess {
               user:
                 token: %s
           """
-              .formatted(user.name(), server, authority, user.name(), user.token()));
+              .formatted(
+                  user.name(),
+                  INSIDE.contains(user.name()) ? RealNode.SERVER : server,
+                  authority,
+                  user.name(),
+                  user.token()));
     }
   }
 

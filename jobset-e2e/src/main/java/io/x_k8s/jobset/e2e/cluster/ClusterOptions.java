@@ -10,9 +10,9 @@ import java.util.function.IntFunction;
 /**
  * How a local cluster is to be.
  *
- * @param simulated with controllers, scheduler and nodes; if not, etcd and API server only
+ * @param mode what it consists of
  * @param detached outlives this JVM
- * @param nodes number of simulated nodes
+ * @param nodes number of nodes
  * @param nodeLabels labels of the node with that index, beside the usual ones
  * @param users users beside the administrator, and their groups
  * @param apiServerArguments added to those of the API server
@@ -20,7 +20,7 @@ import java.util.function.IntFunction;
  * @param progress told what takes long
  */
 record ClusterOptions(
-    boolean simulated,
+    ClusterMode mode,
     boolean detached,
     int nodes,
     IntFunction<Map<String, String>> nodeLabels,

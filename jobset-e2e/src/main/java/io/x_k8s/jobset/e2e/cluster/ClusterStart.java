@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -26,13 +27,21 @@ final class ClusterStart {
   private final ClusterAccess access;
   private final CommandLines commandLines;
   private final LocalCluster cluster;
+  private final Optional<RealNode> node;
   private final long deadline = System.nanoTime() + PATIENCE.toNanos();
 
   /** Starts a cluster; once more with other ports if another process was quicker to take one. */
-  static LocalCluster run(ClusterBinaries binaries, ClusterOptions options) {
+  static LocalCluster run(ClusterOptions options) {
+    // What is missing is better told before the programs are built than after.
+    var machine =
+        options.mode() == ClusterMode.REAL
+            ? Optional.of(NodeRequirements.search(NodeRequirements.Machine.own()).orElseThrow())
+            : Optional.<NodeRequirements>empty();
+    var binaries = ClusterBinaries.prepare(options.progress());
+    var node = machine.map(found -> NodeBinaries.prepare(found, options.progress()));
     for (int attempt = 1; ; attempt++) {
       try {
-        return new ClusterStart(binaries, options).run();
+        return new ClusterStart(binaries, node, options).run();
       } catch (PortTakenException e) {
         if (attempt == ATTEMPTS) {
           throw e;
@@ -43,7 +52,9 @@ final class ClusterStart {
     }
   }
 
-  private ClusterStart(ClusterBinaries binaries, ClusterOptions options) throws IOException {
+  private ClusterStart(
+      ClusterBinaries binaries, Optional<NodeBinaries> node, ClusterOptions options)
+      throws IOException {
     var folder = Files.createTempDirectory("jobset-cluster-");
     var ports = FreePorts.choose(2);
     this.binaries = binaries;
@@ -51,13 +62,22 @@ final class ClusterStart {
     this.access = new ClusterAccess(folder, options.users());
     this.commandLines = new CommandLines(folder, access, options, ports.get(0), ports.get(1));
     this.cluster = new LocalCluster(folder, commandLines);
+    this.node = node.map(programs -> new RealNode(folder, access, programs));
   }
 
   private LocalCluster run() throws IOException {
     try {
+      if (node.isPresent()) {
+        cluster.setImages(node.get().prepare(cluster.server()));
+      }
       startServer();
-      if (options.simulated()) {
-        startSimulation();
+      if (options.mode() != ClusterMode.API) {
+        startControllers();
+        if (node.isPresent()) {
+          startNode(node.get());
+        } else {
+          simulateNodes();
+        }
       }
       if (options.detached()) {
         cluster.outliveJvm();
@@ -80,10 +100,11 @@ final class ClusterStart {
     launch("etcd", commandLines.etcd(), Lifeline.TIED_AND_LAST);
     // At the same time: the server waits for its store by itself.
     launch("kube-apiserver", commandLines.apiServer(), Lifeline.TIED);
-    await("its API server has no certificate yet", access::hasCertificate);
+    await("its API server has no certificate yet", "kube-apiserver", access::hasCertificate);
     try (var server = administration()) {
       await(
           "its API server is not ready",
+          "kube-apiserver",
           // The namespace that everybody starts with comes a moment later.
           () -> server.isOk("/readyz") && server.isOk("/api/v1/namespaces/default"));
     }
@@ -91,19 +112,35 @@ final class ClusterStart {
   }
 
   // The controller manager ends at once where there is no API server; hence not earlier.
-  private void startSimulation() throws IOException, InterruptedException {
-    copyResource("stages.yaml");
+  private void startControllers() throws IOException {
     launch("kube-controller-manager", commandLines.controllerManager(), Lifeline.TIED);
     launch("kube-scheduler", commandLines.scheduler(), Lifeline.TIED);
+  }
+
+  private void simulateNodes() throws IOException, InterruptedException {
+    copyResource("stages.yaml");
     launch("kwok", commandLines.kwok(), Lifeline.TIED);
     try (var server = administration()) {
-      var nodes = new SimulatedNodes(server, options.nodes());
-      nodes.create(options.nodeLabels());
-      await("its nodes are not ready", nodes::areReady);
-      await(
-          "its default service account, which Pods need, does not exist",
-          () -> server.isOk("/api/v1/namespaces/default/serviceaccounts/default"));
+      var nodes = new Nodes(server, options.nodes());
+      nodes.simulate(options.nodeLabels());
+      awaitPodsCanRun(server, nodes);
     }
+  }
+
+  private void startNode(RealNode real) throws IOException, InterruptedException {
+    launchProgram(real.program(), real.arguments(), Lifeline.TIED);
+    try (var server = administration()) {
+      awaitPodsCanRun(server, new Nodes(server, options.nodes()));
+    }
+  }
+
+  private void awaitPodsCanRun(ApiServer server, Nodes nodes)
+      throws IOException, InterruptedException {
+    await("its nodes are not ready", node.isPresent() ? "kubelet" : "kwok", nodes::areReady);
+    await(
+        "its default service account, which Pods need, does not exist",
+        "kube-controller-manager",
+        () -> server.isOk("/api/v1/namespaces/default/serviceaccounts/default"));
   }
 
   private ApiServer administration() throws IOException {
@@ -113,8 +150,12 @@ final class ClusterStart {
 
   private void launch(String program, List<String> arguments, Lifeline lifeline)
       throws IOException {
-    cluster.launch(
-        binaries.program(program), arguments, options.detached() ? Lifeline.NONE : lifeline);
+    launchProgram(binaries.program(program), arguments, lifeline);
+  }
+
+  private void launchProgram(Path program, List<String> arguments, Lifeline lifeline)
+      throws IOException {
+    cluster.launch(program, arguments, options.detached() ? Lifeline.NONE : lifeline);
   }
 
   /** A state that is asked for until it is there. */
@@ -124,7 +165,8 @@ final class ClusterStart {
   }
 
   /** Waits for a state; what wakes it up meanwhile is the death of one of the processes. */
-  private void await(String complaint, State state) throws IOException, InterruptedException {
+  private void await(String complaint, String program, State state)
+      throws IOException, InterruptedException {
     var failure = cluster.failure();
     while (!state.isReached()) {
       try {
@@ -132,8 +174,8 @@ final class ClusterStart {
       } catch (TimeoutException allAlive) {
         if (System.nanoTime() > deadline) {
           throw new LocalClusterException(
-              "The local cluster is not up after %d s: %s. The API server's log ends with:%n%s"
-                  .formatted(PATIENCE.toSeconds(), complaint, LogTail.of(serverLog())));
+              "The local cluster is not up after %d s: %s. The log of %s ends with:%n%s"
+                  .formatted(PATIENCE.toSeconds(), complaint, program, LogTail.of(log(program))));
         }
       } catch (ExecutionException e) {
         throw new IllegalStateException(e);
@@ -141,8 +183,8 @@ final class ClusterStart {
     }
   }
 
-  private Path serverLog() {
-    return cluster.folder().resolve("logs").resolve("kube-apiserver.log");
+  private Path log(String program) {
+    return cluster.folder().resolve("logs").resolve(program + ".log");
   }
 
   private void copyResource(String name) throws IOException {

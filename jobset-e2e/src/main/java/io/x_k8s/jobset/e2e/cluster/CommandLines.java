@@ -64,9 +64,17 @@ record CommandLines(
                 "--allow-privileged=true",
                 "--max-requests-inflight=3000",
                 "--max-mutating-requests-inflight=3000"));
-    if (!options.simulated()) {
-      // Nobody makes the service accounts that this plugin wants every Pod to have.
-      arguments.add("--disable-admission-plugins=ServiceAccount");
+    switch (options.mode()) {
+      case API ->
+          // Nobody makes the service accounts that this plugin wants every Pod to have.
+          arguments.add("--disable-admission-plugins=ServiceAccount");
+      case SIMULATED -> {}
+      case REAL -> {
+        arguments.add("--egress-selector-config-file=" + RealNode.egressConfiguration(folder));
+        arguments.add("--kubelet-preferred-address-types=InternalIP");
+        // Webhooks that are Services are called at a Pod's address: no other way leads there.
+        arguments.add("--enable-aggregator-routing=true");
+      }
     }
     options
         .auditLog()

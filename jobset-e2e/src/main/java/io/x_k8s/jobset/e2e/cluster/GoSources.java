@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -20,8 +21,9 @@ import java.util.regex.Pattern;
  */
 final class GoSources {
 
-  /** A jar cannot be listed portably; a test compares this list with the folder. */
-  static final List<String> FILES =
+  // A jar cannot be listed portably; a test compares these lists with the folder.
+
+  private static final List<String> CONTROL_PLANE =
       List.of(
           "go.mod",
           "go.sum",
@@ -32,15 +34,50 @@ final class GoSources {
           "lifeline/go.mod",
           "lifeline/lifeline.go");
 
+  private static final List<String> NODE =
+      List.of(
+          "go.mod",
+          "go.sum",
+          "kubelet/main.go",
+          "coredns/go.mod",
+          "coredns/go.sum",
+          "coredns/main.go",
+          "lifeline/go.mod",
+          "lifeline/lifeline.go",
+          "node/go.mod",
+          "node/go.sum",
+          "node/addresses.go",
+          "node/cgroups.go",
+          "node/inside.go",
+          "node/main.go",
+          "node/mounts.go",
+          "node/outside.go",
+          "node/programs.go",
+          "node/registry.go",
+          "node/relays.go",
+          "node/containerd/main.go",
+          "node/containerd-shim-runc-v2/main.go",
+          "node/pause/main.go");
+
   private final Map<String, byte[]> files;
 
   private GoSources(Map<String, byte[]> files) {
     this.files = files;
   }
 
-  static GoSources packaged() {
+  /** Of the control plane and of simulated nodes. */
+  static GoSources controlPlane() {
+    return packaged(CONTROL_PLANE);
+  }
+
+  /** Of a real node. The kubelet is in the control plane's module, for their common libraries. */
+  static GoSources node() {
+    return packaged(NODE);
+  }
+
+  private static GoSources packaged(List<String> names) {
     var files = new LinkedHashMap<String, byte[]>();
-    for (String name : FILES) {
+    for (String name : names) {
       try (var stream = GoSources.class.getResourceAsStream("go/" + name)) {
         if (stream == null) {
           throw new IllegalStateException(
@@ -54,9 +91,13 @@ final class GoSources {
     return new GoSources(files);
   }
 
-  /** The version without its {@code v} that the control plane's go.mod requires of a module. */
-  String requiredVersion(String module) {
-    return find(Pattern.quote(module) + " v(\\S+)");
+  Set<String> names() {
+    return files.keySet();
+  }
+
+  /** The version, such as {@code 1.36.3}, that go.mod requires. */
+  String kubernetesVersion() {
+    return find("k8s\\.io/kubernetes v(\\S+)");
   }
 
   /** The oldest Go that compiles the sources. */

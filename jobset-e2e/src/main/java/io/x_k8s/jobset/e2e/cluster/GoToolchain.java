@@ -8,6 +8,9 @@ import java.util.List;
 /** The Go compiler of this machine, as far as the cluster's programs need it. */
 final class GoToolchain {
 
+  /** Linker flags that leave out what only debuggers read. */
+  static final String SMALL = "-s -w";
+
   private final Path module;
   private final Path log;
 

@@ -1,5 +1,6 @@
 package io.x_k8s.jobset.e2e.cluster;
 
+import io.x_k8s.jobset.e2e.image.ImageLayout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -37,6 +38,7 @@ public final class LocalCluster implements AutoCloseable {
   private final ProcessLedger ledger;
   private final CompletableFuture<LocalClusterException> failure = new CompletableFuture<>();
   private final AtomicBoolean closed = new AtomicBoolean();
+  private Optional<ImageLayout> images = Optional.empty();
   private final Thread endOfJvm = new Thread(this::close, "local-cluster-end");
 
   LocalCluster(Path folder, CommandLines commandLines) {
@@ -51,7 +53,7 @@ public final class LocalCluster implements AutoCloseable {
    * themselves. Nothing reacts to what is created; a namespace, for example, is never gone.
    */
   public static Builder api() {
-    return new Builder(false);
+    return new Builder(ClusterMode.API, 0);
   }
 
   /**
@@ -59,7 +61,24 @@ public final class LocalCluster implements AutoCloseable {
    * run to the end that {@link SimulatedPods} says, without a container.
    */
   public static Builder simulated() {
-    return new Builder(true);
+    return new Builder(ClusterMode.SIMULATED, 8);
+  }
+
+  /**
+   * A whole control plane with this machine as its one node, {@code node-0}, which runs Pods in
+   * containers. They reach each other, by name too, and the API server; nothing else. Images are
+   * not pulled from anywhere: {@code busybox} and {@code bash} are there, others come through
+   * {@link #images()}.
+   *
+   * @see #obstacleToRealPods()
+   */
+  public static Builder real() {
+    return new Builder(ClusterMode.REAL, 1);
+  }
+
+  /** A sentence that says why {@link #real()} cannot work on this machine, if that is known. */
+  public static Optional<String> obstacleToRealPods() {
+    return NodeRequirements.search(NodeRequirements.Machine.own()).obstacle();
   }
 
   /**
@@ -119,6 +138,20 @@ public final class LocalCluster implements AutoCloseable {
     }
   }
 
+  /**
+   * The images that Pods can use, to add others to.
+   *
+   * @throws IllegalStateException if Pods are not {@linkplain #real() real}
+   */
+  public ImageLayout images() {
+    return images.orElseThrow(
+        () -> new IllegalStateException("Only a cluster with real Pods has images"));
+  }
+
+  void setImages(ImageLayout layout) {
+    images = Optional.of(layout);
+  }
+
   /** Completes with the reason when one of the cluster's programs ends before it is closed. */
   public CompletableFuture<LocalClusterException> failure() {
     return failure.copy();
@@ -158,7 +191,7 @@ public final class LocalCluster implements AutoCloseable {
   /** Says how a cluster is to be, and starts it. */
   public static final class Builder {
 
-    private final boolean simulated;
+    private final ClusterMode mode;
     private final Map<String, List<String>> users = new LinkedHashMap<>();
     private final List<String> apiServerArguments = new ArrayList<>();
     private int nodes;
@@ -167,9 +200,9 @@ public final class LocalCluster implements AutoCloseable {
     private Path auditLog;
     private Consumer<String> progress = System.err::println;
 
-    private Builder(boolean simulated) {
-      this.simulated = simulated;
-      this.nodes = simulated ? 8 : 0;
+    private Builder(ClusterMode mode, int nodes) {
+      this.mode = mode;
+      this.nodes = nodes;
     }
 
     /** Gives it so many nodes, {@code node-0} and on, of 64 processors, 256 GiB and 250 Pods. */
@@ -183,8 +216,8 @@ public final class LocalCluster implements AutoCloseable {
      * @param labels from the node's index to the labels that it has beside the usual ones
      */
     public Builder nodes(int count, IntFunction<Map<String, String>> labels) {
-      if (!simulated && count > 0) {
-        throw new IllegalArgumentException("Only a simulated cluster has nodes");
+      if (mode != ClusterMode.SIMULATED) {
+        throw new IllegalArgumentException("Only a simulated cluster has a number of nodes");
       }
       this.nodes = count;
       this.nodeLabels = labels;
@@ -240,7 +273,7 @@ public final class LocalCluster implements AutoCloseable {
     public LocalCluster start() {
       var options =
           new ClusterOptions(
-              simulated,
+              mode,
               detached,
               nodes,
               nodeLabels,
@@ -248,7 +281,7 @@ public final class LocalCluster implements AutoCloseable {
               List.copyOf(apiServerArguments),
               Optional.ofNullable(auditLog),
               progress);
-      return ClusterStart.run(ClusterBinaries.prepare(progress), options);
+      return ClusterStart.run(options);
     }
   }
 }

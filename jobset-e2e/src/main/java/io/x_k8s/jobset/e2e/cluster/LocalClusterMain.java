@@ -10,13 +10,14 @@ public final class LocalClusterMain {
 
   private static final String USAGE =
       """
-      usage: start [--mode api|simulated] [--nodes <number>] [--keep]
+      usage: start [--mode api|simulated|real] [--nodes <number>] [--keep]
              stop <folder>
 
       start   Starts a cluster and prints the line that leads kubectl to it.
               It ends with this program (Ctrl-C), unless it is to be kept.
         --mode    simulated (default): control plane and simulated nodes;
-                  api: only etcd and the API server
+                  api: only etcd and the API server;
+                  real: control plane, and containers on this machine
         --nodes   number of simulated nodes, 8 by default
         --keep    return at once and leave the cluster running
       stop    Stops a cluster that was kept, and removes its folder.
@@ -59,7 +60,7 @@ public final class LocalClusterMain {
     while (!arguments.isEmpty()) {
       var option = arguments.pop();
       switch (option) {
-        case "--mode" -> mode = next(arguments, "--mode needs api or simulated");
+        case "--mode" -> mode = next(arguments, "--mode needs api, simulated or real");
         case "--nodes" -> nodes = number(next(arguments, "--nodes needs a number"));
         case "--keep" -> keep = true;
         default -> throw new UsageException("unknown option " + option);
@@ -69,10 +70,11 @@ public final class LocalClusterMain {
         switch (mode) {
           case "api" -> LocalCluster.api();
           case "simulated" -> LocalCluster.simulated();
-          default -> throw new UsageException("--mode must be api or simulated, not " + mode);
+          case "real" -> LocalCluster.real();
+          default -> throw new UsageException("--mode must be api, simulated or real, not " + mode);
         };
     if (nodes >= 0) {
-      if (mode.equals("api")) {
+      if (!mode.equals("simulated")) {
         throw new UsageException("--nodes goes with --mode simulated only");
       }
       builder.nodes(nodes);

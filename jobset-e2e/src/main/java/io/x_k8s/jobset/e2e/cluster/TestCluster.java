@@ -34,6 +34,11 @@ public record TestCluster(Path kubeconfig, boolean external) {
     return Simulated.CLUSTER;
   }
 
+  /** A cluster that runs Jobs in containers, see {@link LocalCluster#real()}. */
+  public static TestCluster real() {
+    return Real.CLUSTER;
+  }
+
   private static TestCluster externalOr(Supplier<LocalCluster> local) {
     return existing()
         .map(kubeconfig -> new TestCluster(kubeconfig, true))
@@ -61,6 +66,10 @@ public record TestCluster(Path kubeconfig, boolean external) {
 
   private static final class Api {
     static final TestCluster CLUSTER = externalOr(() -> LocalCluster.api().start());
+  }
+
+  private static final class Real {
+    static final TestCluster CLUSTER = externalOr(() -> LocalCluster.real().start());
   }
 
   private static final class Simulated {

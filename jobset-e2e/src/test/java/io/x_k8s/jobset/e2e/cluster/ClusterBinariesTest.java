@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,25 +15,27 @@ class ClusterBinariesTest {
   @Test
   void everyGoSourceIsPackaged() throws IOException {
     var folder = Path.of("cluster");
+    var packaged = new HashSet<>(GoSources.controlPlane().names());
+    packaged.addAll(GoSources.node().names());
     try (var files = Files.walk(folder)) {
       assertThat(files.filter(Files::isRegularFile).map(file -> folder.relativize(file).toString()))
-          .containsExactlyInAnyOrderElementsOf(GoSources.FILES);
+          .containsExactlyInAnyOrderElementsOf(packaged);
     }
   }
 
   @Test
   void kubernetesVersionIsTheOneThatTheGoModuleRequires() {
-    assertThat(GoSources.packaged().requiredVersion("k8s.io/kubernetes")).isEqualTo("1.36.3");
-    assertThat(GoSources.packaged().goVersion()).isEqualTo("1.26.0");
+    assertThat(GoSources.controlPlane().kubernetesVersion()).isEqualTo("1.36.3");
+    assertThat(GoSources.controlPlane().goVersion()).isEqualTo("1.26.0");
   }
 
   @Test
   void cacheIsWhereTheUserOrTheSystemWantsIt() {
-    assertThat(ClusterBinaries.cache(Map.of("JOBSET_CLUSTER_CACHE", "/a", "XDG_CACHE_HOME", "/b")))
+    assertThat(BinaryCache.location(Map.of("JOBSET_CLUSTER_CACHE", "/a", "XDG_CACHE_HOME", "/b")))
         .isEqualTo(Path.of("/a"));
-    assertThat(ClusterBinaries.cache(Map.of("XDG_CACHE_HOME", "/b")))
+    assertThat(BinaryCache.location(Map.of("XDG_CACHE_HOME", "/b")))
         .isEqualTo(Path.of("/b/jobset-java/cluster"));
-    assertThat(ClusterBinaries.cache(Map.of()))
+    assertThat(BinaryCache.location(Map.of()))
         .isEqualTo(Path.of(System.getProperty("user.home"), ".cache/jobset-java/cluster"));
   }
 

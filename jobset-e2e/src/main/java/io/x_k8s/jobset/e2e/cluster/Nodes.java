@@ -8,21 +8,21 @@ import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** The nodes of a simulated cluster: objects without a machine, which kwok keeps alive. */
-final class SimulatedNodes {
+/** The nodes of a cluster, as the API server knows them. */
+final class Nodes {
 
   private static final String PATH = "/api/v1/nodes";
 
   private final ApiServer server;
   private final int count;
 
-  SimulatedNodes(ApiServer server, int count) {
+  Nodes(ApiServer server, int count) {
     this.server = server;
     this.count = count;
   }
 
-  /** Creates nodes {@code node-0}, {@code node-1} and so on. */
-  void create(IntFunction<Map<String, String>> labels) throws IOException, InterruptedException {
+  /** Creates nodes {@code node-0} and on: objects without a machine, which kwok keeps alive. */
+  void simulate(IntFunction<Map<String, String>> labels) throws IOException, InterruptedException {
     for (int index = 0; index < count; index++) {
       server.create(PATH, node("node-" + index, labels.apply(index)));
     }
@@ -40,8 +40,7 @@ final class SimulatedNodes {
 
   /** Whether the scheduler would send Pods to all of them. */
   boolean areReady() throws IOException, InterruptedException {
-    return elements(server.get(PATH).path("items")).filter(SimulatedNodes::takesPods).count()
-        >= count;
+    return elements(server.get(PATH).path("items")).filter(Nodes::takesPods).count() >= count;
   }
 
   private static boolean takesPods(JsonNode node) {
