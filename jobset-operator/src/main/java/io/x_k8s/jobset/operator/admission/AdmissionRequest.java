@@ -41,4 +41,14 @@ public record AdmissionRequest(
   public AdmissionObject newObject() {
     return object.orElseThrow(() -> new UndecodableObjectException("the request has no object"));
   }
+
+  /**
+   * The object as it is stored.
+   *
+   * @throws UndecodableObjectException if the request has none
+   */
+  public AdmissionObject storedObject() {
+    return oldObject.orElseThrow(
+        () -> new UndecodableObjectException("the request has no oldObject"));
+  }
 }

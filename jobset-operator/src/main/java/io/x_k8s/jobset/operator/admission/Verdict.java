@@ -48,7 +48,22 @@ public sealed interface Verdict {
    * @param reason Kubernetes' word for the status, for example {@code Invalid}; empty for none
    * @param message why
    * @param details the object and the causes, if there is more to say
+   * @param warnings sentences that the API server passes on to its client
    */
-  record Denied(int code, String reason, String message, Optional<StatusDetails> details)
-      implements Verdict {}
+  record Denied(
+      int code,
+      String reason,
+      String message,
+      Optional<StatusDetails> details,
+      List<String> warnings)
+      implements Verdict {
+    public Denied {
+      warnings = List.copyOf(warnings);
+    }
+
+    /** Without warnings. */
+    public Denied(int code, String reason, String message, Optional<StatusDetails> details) {
+      this(code, reason, message, details, List.of());
+    }
+  }
 }

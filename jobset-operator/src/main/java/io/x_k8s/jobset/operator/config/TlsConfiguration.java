@@ -1,10 +1,13 @@
 package io.x_k8s.jobset.operator.config;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLParameters;
 
 /**
  * What the metrics and the admission server accept from clients: {@code tls} of the configuration
@@ -22,6 +25,9 @@ public record TlsConfiguration(Optional<String> minVersion, List<String> cipherS
   private static final String TLS_13 = "VersionTLS13";
   private static final List<String> OUTDATED = List.of("VersionTLS10", "VersionTLS11");
   private static final String USE = ". Please use VersionTLS12 or VersionTLS13";
+
+  private static final List<String> TLS_13_SUITES =
+      List.of("TLS_AES_256_GCM_SHA384", "TLS_AES_128_GCM_SHA256", "TLS_CHACHA20_POLY1305_SHA256");
 
   /** Go's name of each accepted suite, and Java's. */
   private static final Map<String, String> SUITES =
@@ -60,6 +66,24 @@ public record TlsConfiguration(Optional<String> minVersion, List<String> cipherS
   /** The configured suites by their Java names; empty for the platform's choice. */
   public List<String> javaCipherSuites() {
     return cipherSuites.stream().map(SUITES::get).distinct().toList();
+  }
+
+  /**
+   * All of it, for a server's connections.
+   *
+   * @param platform what the platform would accept by default
+   */
+  public SSLParameters sslParameters(SSLParameters platform) {
+    SSLParameters parameters = new SSLParameters();
+    parameters.setProtocols(protocols().toArray(String[]::new));
+    // Java has one list for all versions, the configuration speaks of TLS 1.2 alone.
+    Stream<String> suites =
+        cipherSuites.isEmpty()
+            ? Arrays.stream(platform.getCipherSuites())
+            : Stream.concat(javaCipherSuites().stream(), TLS_13_SUITES.stream()).distinct();
+    parameters.setCipherSuites(suites.toArray(String[]::new));
+    parameters.setUseCipherSuitesOrder(true);
+    return parameters;
   }
 
   static TlsConfiguration read(ObjectReader object) {
