@@ -32,8 +32,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lists and watches the objects of one kind in all namespaces, and makes a record of each while the
- * answer is read, so that whole objects are garbage at once.
+ * Lists and watches objects of one kind, and makes a record of each while the answer is read, so
+ * that whole objects are garbage at once.
  *
  * <p>It uses the client's HTTP connections but not its informers and watches: those end for ever at
  * an object that they cannot decode. A watch is a plain streaming GET, as client-go's. For one
@@ -60,6 +60,35 @@ public final class ApiListWatch<T extends HasMetadata, R> implements ListWatch<R
 
     private static String partial(String kind) {
       return "application/json;as=" + kind + ";g=meta.k8s.io;v=v1";
+    }
+  }
+
+  /**
+   * Which objects of a kind.
+   *
+   * @param namespace the only namespace to look at; empty for all, and for kinds that have none
+   * @param labelSelector in the syntax of {@code kubectl -l}; empty for all
+   * @param fieldSelector in the same syntax; empty for all
+   */
+  public record Selection(
+      Optional<String> namespace, Optional<String> labelSelector, Optional<String> fieldSelector) {
+    /** All of the cluster. */
+    public static final Selection ALL =
+        new Selection(Optional.empty(), Optional.empty(), Optional.empty());
+
+    /** Those whose labels match a selector, in all namespaces. */
+    public static Selection labelled(String selector) {
+      return new Selection(Optional.empty(), Optional.of(selector), Optional.empty());
+    }
+
+    /** The one of this name; the namespace is empty for kinds that have none. */
+    public static Selection named(Optional<String> namespace, String name) {
+      return new Selection(namespace, Optional.empty(), Optional.of("metadata.name=" + name));
+    }
+
+    private String query() {
+      return labelSelector.map(selector -> "labelSelector=" + encode(selector) + "&").orElse("")
+          + fieldSelector.map(selector -> "fieldSelector=" + encode(selector) + "&").orElse("");
     }
   }
 
@@ -113,6 +142,28 @@ public final class ApiListWatch<T extends HasMetadata, R> implements ListWatch<R
       Optional<String> labelSelector,
       Scope scope,
       Function<T, R> projection) {
+    this(
+        client,
+        mapper,
+        type,
+        labelSelector.map(Selection::labelled).orElse(Selection.ALL),
+        scope,
+        projection);
+  }
+
+  /**
+   * Lists and watches a part of the objects.
+   *
+   * @param client see the other constructors, as for the other parameters
+   * @param selection which objects
+   */
+  public ApiListWatch(
+      KubernetesClient client,
+      ObjectMapper mapper,
+      Class<T> type,
+      Selection selection,
+      Scope scope,
+      Function<T, R> projection) {
     // The reflector retries; retries below it would only hide trouble from it.
     RequestConfigBuilder once =
         new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
@@ -128,9 +179,10 @@ public final class ApiListWatch<T extends HasMetadata, R> implements ListWatch<R
                 client.getMasterUrl().toString(),
                 group.isEmpty() ? "api" : "apis/" + group,
                 HasMetadata.getVersion(type),
+                selection.namespace.map(namespace -> "namespaces/" + namespace).orElse(""),
                 HasMetadata.getPlural(type))
             + "?"
-            + labelSelector.map(selector -> "labelSelector=" + encode(selector) + "&").orElse("");
+            + selection.query();
   }
 
   @Override
