@@ -18,11 +18,13 @@ record Identity(String hostname, String namespace) {
   private static final String DEFAULT_NAMESPACE = "jobset-system";
 
   static Identity ofThisProcess() throws IOException {
-    return new Identity(
-        InetAddress.getLocalHost().getHostName(),
-        Files.isReadable(NAMESPACE_FILE)
-            ? Files.readString(NAMESPACE_FILE).strip()
-            : DEFAULT_NAMESPACE);
+    return new Identity(InetAddress.getLocalHost().getHostName(), namespaceIn(NAMESPACE_FILE));
+  }
+
+  /** What the file says; the default if it is not there, not readable or empty. */
+  static String namespaceIn(Path file) throws IOException {
+    String written = Files.isReadable(file) ? Files.readString(file).strip() : "";
+    return written.isEmpty() ? DEFAULT_NAMESPACE : written;
   }
 
   /** A name that no other process has, not even a later one of the same host. */

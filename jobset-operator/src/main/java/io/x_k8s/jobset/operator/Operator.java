@@ -7,6 +7,11 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.x_k8s.jobset.admission.ExistingClaims;
+import io.x_k8s.jobset.operator.admission.AdmissionHandler;
+import io.x_k8s.jobset.operator.admission.AdmissionPath;
+import io.x_k8s.jobset.operator.admission.JobSetDefaulting;
+import io.x_k8s.jobset.operator.admission.JobSetValidation;
 import io.x_k8s.jobset.operator.apply.JobSetEvents;
 import io.x_k8s.jobset.operator.apply.PlanExecutor;
 import io.x_k8s.jobset.operator.apply.PodEvictor;
@@ -21,10 +26,12 @@ import io.x_k8s.jobset.operator.observe.ClusterView;
 import io.x_k8s.jobset.operator.observe.PodsAndNodes;
 import io.x_k8s.jobset.operator.observe.Triggers;
 import io.x_k8s.jobset.operator.placement.Placement;
+import io.x_k8s.jobset.operator.placement.PodAdmission;
 import io.x_k8s.jobset.operator.plan.JobSetPlanner;
 import io.x_k8s.jobset.operator.runtime.Controller;
 import io.x_k8s.jobset.operator.runtime.EventRecorder;
 import io.x_k8s.jobset.operator.runtime.HealthServer;
+import io.x_k8s.jobset.operator.runtime.HttpServerLimits;
 import io.x_k8s.jobset.operator.runtime.LeaderElection;
 import io.x_k8s.jobset.operator.runtime.ObjectKey;
 import io.x_k8s.jobset.operator.runtime.RateLimiter;
@@ -67,6 +74,7 @@ public final class Operator implements AutoCloseable {
   private final Controller<ObjectKey> controller;
   private final Placement placement;
   private final Optional<LeaderElection> election;
+  private final AdmissionService admission;
   private final Optional<HealthServer> health;
   private final Resync resync = new Resync(RESYNC_PERIOD, this::lookAtEverything);
   private volatile boolean closing;
@@ -76,9 +84,11 @@ public final class Operator implements AutoCloseable {
    *
    * @param configuration the operator's configuration
    * @param cluster where the cluster is and who we are there
-   * @throws IOException if the health endpoint's address cannot be used
+   * @throws IOException if the address of the health endpoint or of the admission server cannot be
+   *     used
    */
   public Operator(Configuration configuration, Config cluster) throws IOException {
+    HttpServerLimits.apply();
     Identity identity = Identity.ofThisProcess();
     Duration requestTimeout = requestTimeout(configuration.leaderElection());
     ObjectMapper mapper = new ObjectMapper();
@@ -124,6 +134,10 @@ public final class Operator implements AutoCloseable {
           executor.forget(gone);
           placement.forget(gone);
         });
+    this.admission =
+        new AdmissionService(
+            configuration, client, mapper, identity.namespace(), handlers(configuration));
+    // Open from the first moment on: alive at once, ready later.
     this.health = serveHealth(configuration.health());
   }
 
@@ -133,6 +147,7 @@ public final class Operator implements AutoCloseable {
    * @throws IllegalStateException if the cluster could not be listed in two minutes
    */
   public void start() throws InterruptedException {
+    admission.start();
     caches.start();
     if (!caches.awaitSync(SYNC_TIMEOUT) || !podsAndNodes.awaitSync(SYNC_TIMEOUT)) {
       throw new IllegalStateException(
@@ -152,6 +167,11 @@ public final class Operator implements AutoCloseable {
     return health.map(server -> OptionalInt.of(server.port())).orElseGet(OptionalInt::empty);
   }
 
+  /** Port of the admission server. */
+  public int webhookPort() {
+    return admission.port();
+  }
+
   /** Finishes what is in flight, then gives the lease away, so that another can go on at once. */
   @Override
   public void close() {
@@ -161,6 +181,7 @@ public final class Operator implements AutoCloseable {
     events.close();
     election.ifPresent(LeaderElection::close);
     health.ifPresent(HealthServer::close);
+    admission.close();
     podsAndNodes.close();
     caches.close();
     client.close();
@@ -233,13 +254,33 @@ public final class Operator implements AutoCloseable {
     Map<String, HealthServer.Check> ready =
         Map.of(
             "readyz",
-            problemUnless(
-                () -> caches.hasSynced() && podsAndNodes.hasSynced(),
-                "the cluster is not listed yet"));
+            () ->
+                problemUnless(
+                        () -> caches.hasSynced() && podsAndNodes.hasSynced(),
+                        "the cluster is not listed yet")
+                    .problem()
+                    .or(admission::problem));
     return Optional.of(
         new HealthServer(
             configuration.healthProbeBindAddress().toSocketAddress(),
             Map.of(configuration.livenessPath(), alive, configuration.readinessPath(), ready)));
+  }
+
+  private Map<AdmissionPath, AdmissionHandler> handlers(Configuration configuration) {
+    ExistingClaims claims =
+        (namespace, name) ->
+            Optional.ofNullable(
+                client.persistentVolumeClaims().inNamespace(namespace).withName(name).get());
+    PodAdmission pods = new PodAdmission(podsAndNodes);
+    return Map.of(
+        AdmissionPath.MUTATE_JOBSET,
+        new JobSetDefaulting(),
+        AdmissionPath.VALIDATE_JOBSET,
+        new JobSetValidation(configuration.gates(), claims),
+        AdmissionPath.MUTATE_POD,
+        pods.mutation(),
+        AdmissionPath.VALIDATE_POD,
+        pods.validation());
   }
 
   private static HealthServer.Check problemUnless(BooleanSupplier good, String problem) {

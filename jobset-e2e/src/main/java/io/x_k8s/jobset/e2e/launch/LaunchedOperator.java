@@ -24,11 +24,13 @@ public final class LaunchedOperator implements AutoCloseable {
   private final Process process;
   private final Path log;
   private final int healthPort;
+  private final int webhookPort;
 
-  private LaunchedOperator(Process process, Path log, int healthPort) {
+  private LaunchedOperator(Process process, Path log, int healthPort, int webhookPort) {
     this.process = process;
     this.log = log;
     this.healthPort = healthPort;
+    this.webhookPort = webhookPort;
   }
 
   /**
@@ -58,13 +60,15 @@ public final class LaunchedOperator implements AutoCloseable {
     if (!Files.isExecutable(launcher)) {
       throw new IOException("%s is missing: run \"mvn package\" first".formatted(launcher));
     }
-    int port = freePort();
+    int healthPort = freePort();
+    int webhookPort = freePort();
     List<String> command = new ArrayList<>();
     command.add(launcher.toString());
     command.add("--kubeconfig=" + kubeconfig);
     command.add("--leader-elect=false");
     command.add("--metrics-bind-address=0");
-    command.add("--health-probe-bind-address=127.0.0.1:" + port);
+    command.add("--health-probe-bind-address=127.0.0.1:" + healthPort);
+    command.add("--config=" + writeConfiguration(log, webhookPort));
     command.addAll(List.of(flags));
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
@@ -72,7 +76,7 @@ public final class LaunchedOperator implements AutoCloseable {
       builder.environment().put("JOBSET_OPERATOR_OPTS", String.join(" ", jvmOptions));
     }
     Process process = builder.start();
-    LaunchedOperator operator = new LaunchedOperator(process, log, port);
+    LaunchedOperator operator = new LaunchedOperator(process, log, healthPort, webhookPort);
     operator.awaitReady();
     return operator;
   }
@@ -80,6 +84,11 @@ public final class LaunchedOperator implements AutoCloseable {
   /** The process, for looking at what it costs and for killing it. */
   public Process process() {
     return process;
+  }
+
+  /** Where its admission server listens on the loopback interface. */
+  public int webhookPort() {
+    return webhookPort;
   }
 
   /** Asks it to stop and waits; kills it if it does not. */
@@ -94,6 +103,19 @@ public final class LaunchedOperator implements AutoCloseable {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static Path writeConfiguration(Path log, int webhookPort) throws IOException {
+    return Files.writeString(
+        log.resolveSibling(log.getFileName() + ".configuration.yaml"),
+        """
+        apiVersion: config.jobset.x-k8s.io/v1alpha1
+        kind: Configuration
+        webhook:
+          host: 127.0.0.1
+          port: %d
+        """
+            .formatted(webhookPort));
   }
 
   private void awaitReady() throws IOException, InterruptedException {

@@ -10,6 +10,7 @@ import io.x_k8s.jobset.e2e.cluster.LocalClusterException;
 import io.x_k8s.jobset.e2e.cluster.SimulatedPods;
 import io.x_k8s.jobset.e2e.launch.JobSetCrd;
 import io.x_k8s.jobset.e2e.launch.LaunchedOperator;
+import io.x_k8s.jobset.e2e.launch.LocalWebhooks;
 import io.x_k8s.jobset.examples.TrainingPipeline;
 import io.x_k8s.jobset.v1alpha2.JobSet;
 import java.io.IOException;
@@ -113,7 +114,7 @@ public final class Quickstart {
     var log = cluster.folder().resolve("logs").resolve("jobset-operator.log");
     var completed = false;
     try {
-      var result = demonstrate(cluster.kubeconfig(), log);
+      var result = demonstrate(cluster.kubeconfig(), log, true);
       completed = result.completed();
       if (keep) {
         new KeptOperator(cluster.folder()).write(result.operator());
@@ -136,7 +137,8 @@ public final class Quickstart {
         CurrentKubeconfig.find(System.getenv(), Path.of(System.getProperty("user.home")));
     var log = Files.createTempFile("jobset-operator-", ".log");
     out.println("The operator runs on this machine; its log is " + log);
-    var result = demonstrate(kubeconfig, log);
+    // A cluster elsewhere cannot call this machine.
+    var result = demonstrate(kubeconfig, log, false);
     if (keep) {
       cleanup.cancel();
       out.println("The operator goes on running. To stop it:");
@@ -153,7 +155,8 @@ public final class Quickstart {
    */
   private record Result(boolean completed, ProcessHandle operator) {}
 
-  private Result demonstrate(Path kubeconfig, Path log) throws IOException, InterruptedException {
+  private Result demonstrate(Path kubeconfig, Path log, boolean webhooks)
+      throws IOException, InterruptedException {
     var config = Config.fromKubeconfig(kubeconfig.toFile());
     try (var kubernetes = new KubernetesClientBuilder().withConfig(config).build()) {
       step("Kubernetes %s at %s", version(kubernetes), config.getMasterUrl());
@@ -162,6 +165,10 @@ public final class Quickstart {
       var operator = LaunchedOperator.start(distribution, kubeconfig, log);
       cleanup.add(operator::close);
       step("Operator started");
+      if (webhooks) {
+        LocalWebhooks.install(kubernetes, operator.webhookPort());
+        step("Admission webhooks installed");
+      }
       out.printf("Running the example, TrainingPipeline: about %d s%n", TRAINING.toSeconds() + 2);
       return new Result(
           new TrainingPipeline(kubernetes, out).run(TRAINING, SIMULATION),

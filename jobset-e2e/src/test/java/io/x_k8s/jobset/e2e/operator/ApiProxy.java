@@ -38,7 +38,7 @@ import java.util.regex.Pattern;
  */
 final class ApiProxy implements AutoCloseable {
   private static final Pattern ALL_NAMESPACES =
-      Pattern.compile("^(/api/v1|/apis/[^/]+/[^/]+)/([a-z]+)$");
+      Pattern.compile("^(/api/v1|/apis/[^/]+/[^/]+)/(?!nodes$|[a-z]+configurations$)([a-z]+)$");
 
   static {
     // Without it each answer waits 40 ms for a TCP acknowledgement.

@@ -37,6 +37,9 @@ record OperatorSettings(String yaml) {
         kind: Configuration
         leaderElection:
           %s
+        webhook:
+          host: 127.0.0.1
+          port: 0
         health:
           healthProbeBindAddress: "0"
         metrics:

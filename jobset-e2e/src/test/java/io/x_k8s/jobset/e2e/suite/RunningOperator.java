@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.x_k8s.jobset.e2e.cluster.TestCluster;
 import io.x_k8s.jobset.e2e.launch.JobSetCrd;
 import io.x_k8s.jobset.e2e.launch.LaunchedOperator;
+import io.x_k8s.jobset.e2e.launch.LocalWebhooks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -37,11 +38,15 @@ final class RunningOperator implements BeforeAllCallback {
               .withConfig(Config.fromKubeconfig(kubeconfig.toFile()))
               .build()) {
         JobSetCrd.install(client);
-        return new Running(
+        LaunchedOperator operator =
             LaunchedOperator.start(
                 Path.of(System.getProperty(LaunchedOperator.DISTRIBUTION_PROPERTY)),
                 kubeconfig,
-                Files.createTempFile("jobset-operator-", ".log")));
+                Files.createTempFile("jobset-operator-", ".log"));
+        if (!TestCluster.simulated().external()) {
+          LocalWebhooks.install(client, operator.webhookPort());
+        }
+        return new Running(operator);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IllegalStateException("interrupted while the operator started", e);

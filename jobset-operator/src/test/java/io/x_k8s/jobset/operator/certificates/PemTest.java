@@ -46,8 +46,7 @@ class PemTest {
             java.security.interfaces.ECPrivateKey.class,
             read ->
                 assertThat(read.getS())
-                    .isEqualTo(
-                        ((java.security.interfaces.ECPrivateKey) keys.getPrivate()).getS()));
+                    .isEqualTo(((java.security.interfaces.ECPrivateKey) keys.getPrivate()).getS()));
     assertThat(Pem.privateKey(pkcs8(keys))).isEqualTo(keys.getPrivate());
   }
 
