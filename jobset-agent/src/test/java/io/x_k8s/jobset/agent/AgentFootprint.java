@@ -54,8 +54,7 @@ public final class AgentFootprint {
               .until(() -> cluster.attempts().size() > told);
           starts.add((System.nanoTime() - start) / 1_000_000);
           await().atMost(PATIENCE).until(() -> cluster.openWatches() > 0);
-          processor.add(
-              agent.info().totalCpuDuration().map(Duration::toMillis).orElse(-1L));
+          processor.add(agent.info().totalCpuDuration().map(Duration::toMillis).orElse(-1L));
           Map<String, Long> memory = memory(agent.pid());
           resident.add(memory.get("VmRSS"));
           unshared.add(memory.get("RssAnon"));
