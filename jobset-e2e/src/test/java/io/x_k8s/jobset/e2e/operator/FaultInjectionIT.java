@@ -5,6 +5,7 @@ import static io.x_k8s.jobset.e2e.operator.Waiting.settled;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -12,10 +13,13 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.x_k8s.jobset.e2e.operator.Turbulence.Trouble;
 import io.x_k8s.jobset.testing.JobSetAssert;
 import io.x_k8s.jobset.v1alpha2.JobSet;
+import io.x_k8s.jobset.v1alpha2.JobSetStatus;
+import io.x_k8s.jobset.v1alpha2.JobSetStatusBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -261,9 +265,15 @@ class FaultInjectionIT {
     return OperatorSettings.withGates("RestartJob");
   }
 
-  /** All of the status but its times and the JobSet's own name. */
+  /**
+   * All of the status but its times and the JobSet's own name. The conditions are a map by type,
+   * whose order tells when each was first seen: a write that got lost may change that.
+   */
   private static String status(JobSet jobSet) {
-    return Serialization.asYaml(jobSet.getStatus())
+    JobSetStatus status = new JobSetStatusBuilder(jobSet.getStatus()).build();
+    status.setConditions(
+        status.getConditions().stream().sorted(Comparator.comparing(Condition::getType)).toList());
+    return Serialization.asYaml(status)
         .replaceAll("lastTransitionTime: .*", "lastTransitionTime")
         .replace(jobSet.getMetadata().getName(), "<name>");
   }
