@@ -13,7 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** An operator in a process of its own, started by the launcher that users start it by. */
+/**
+ * An operator in a process of its own, started by the launcher that users start it by. It ends with
+ * this JVM, however that ends, unless it is {@linkplain #keep kept}.
+ */
 public final class LaunchedOperator implements AutoCloseable {
   /** System property that holds the folder of the unpacked operator. */
   public static final String DISTRIBUTION_PROPERTY = "jobset.operator.distribution";
@@ -71,7 +74,9 @@ public final class LaunchedOperator implements AutoCloseable {
     command.add("--config=" + writeConfiguration(log, webhookPort));
     command.addAll(List.of(flags));
     ProcessBuilder builder =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        new ProcessBuilder(Lifeline.tied(command))
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
     if (!jvmOptions.isEmpty()) {
       builder.environment().put("JOBSET_OPERATOR_OPTS", String.join(" ", jvmOptions));
     }
@@ -89,6 +94,11 @@ public final class LaunchedOperator implements AutoCloseable {
   /** Where its admission server listens on the loopback interface. */
   public int webhookPort() {
     return webhookPort;
+  }
+
+  /** Lets it outlive this JVM. */
+  public void keep() throws IOException {
+    Lifeline.cut(process);
   }
 
   /** Asks it to stop and waits; kills it if it does not. */

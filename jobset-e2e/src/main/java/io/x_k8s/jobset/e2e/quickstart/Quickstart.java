@@ -117,7 +117,8 @@ public final class Quickstart {
       var result = demonstrate(cluster.kubeconfig(), log, true);
       completed = result.completed();
       if (keep) {
-        new KeptOperator(cluster.folder()).write(result.operator());
+        result.operator().keep();
+        new KeptOperator(cluster.folder()).write(result.operator().process().toHandle());
         cleanup.cancel();
         out.println("Cluster and operator go on running. To use them:");
         out.println("  export KUBECONFIG=" + cluster.kubeconfig());
@@ -140,9 +141,10 @@ public final class Quickstart {
     // A cluster elsewhere cannot call this machine.
     var result = demonstrate(kubeconfig, log, false);
     if (keep) {
+      result.operator().keep();
       cleanup.cancel();
       out.println("The operator goes on running. To stop it:");
-      out.println("  kill " + result.operator().pid());
+      out.println("  kill " + result.operator().process().pid());
     }
     return result.completed();
   }
@@ -153,7 +155,7 @@ public final class Quickstart {
    * @param completed whether the JobSet completed
    * @param operator the operator, which still runs
    */
-  private record Result(boolean completed, ProcessHandle operator) {}
+  private record Result(boolean completed, LaunchedOperator operator) {}
 
   private Result demonstrate(Path kubeconfig, Path log, boolean webhooks)
       throws IOException, InterruptedException {
@@ -170,9 +172,7 @@ public final class Quickstart {
         step("Admission webhooks installed");
       }
       out.printf("Running the example, TrainingPipeline: about %d s%n", TRAINING.toSeconds() + 2);
-      return new Result(
-          new TrainingPipeline(kubernetes, out).run(TRAINING, SIMULATION),
-          operator.process().toHandle());
+      return new Result(new TrainingPipeline(kubernetes, out).run(TRAINING, SIMULATION), operator);
     }
   }
 
