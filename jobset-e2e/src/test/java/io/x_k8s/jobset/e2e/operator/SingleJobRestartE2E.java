@@ -17,6 +17,7 @@ import io.x_k8s.jobset.e2e.cluster.LocalCluster;
 import io.x_k8s.jobset.e2e.cluster.SimulatedPods;
 import io.x_k8s.jobset.e2e.launch.JobSetCrd;
 import io.x_k8s.jobset.operator.Operator;
+import io.x_k8s.jobset.testing.JobSetAssert;
 import io.x_k8s.jobset.v1alpha2.FailurePolicyAction;
 import io.x_k8s.jobset.v1alpha2.JobSet;
 import io.x_k8s.jobset.v1alpha2.JobSetLabels;
