@@ -44,11 +44,14 @@ public final class FirstJobSet {
             .endSpec()
             .build();
 
-    var jobSets = kubernetes.adapt(JobSetClient.class).v1alpha2().jobSets().inNamespace(namespace);
-    var created = jobSets.resource(jobSet).create();
     var outcome =
-        jobSets
-            .resource(created)
+        kubernetes
+            .adapt(JobSetClient.class)
+            .v1alpha2()
+            .jobSets()
+            .inNamespace(namespace)
+            .resource(jobSet)
+            .submit()
             .waitUntilFinished(
                 Duration.ofHours(1), now -> System.out.println(JobSetProgress.of(now)));
     // README: end
