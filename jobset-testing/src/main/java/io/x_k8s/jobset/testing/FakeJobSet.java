@@ -28,6 +28,7 @@ import java.util.function.Predicate;
  */
 public final class FakeJobSet {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration LONGEST_TRUST_IN_EVENTS = Duration.ofMillis(250);
 
   private final KubernetesClient kubernetes;
   private final String namespace;
@@ -298,12 +299,13 @@ public final class FakeJobSet {
                 .formatted(namespace, name, what, PATIENCE.toSeconds()));
       }
       try {
-        wait(left);
+        // A mock server does not tell every change to a watch.
+        wait(Math.min(left, LONGEST_TRUST_IN_EVENTS.toMillis()));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IllegalStateException("interrupted while waiting for the JobSet", e);
       }
-      get();
+      pass();
     }
     return this;
   }

@@ -21,6 +21,7 @@ import io.x_k8s.jobset.v1alpha2.JobSetConditions;
 import io.x_k8s.jobset.v1alpha2.JobSetSpecBuilder;
 import io.x_k8s.jobset.v1alpha2.StartupPolicyOrder;
 import io.x_k8s.jobset.v1alpha2.SuccessPolicyOperator;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 @EnableKubernetesMockClient(crud = true)
 class FakeJobSetOperatorTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   KubernetesClient kubernetes;
   private FakeJobSetOperator operator;
@@ -197,6 +199,7 @@ class FakeJobSetOperatorTest {
     operator.forNext(jobSet -> jobSet.awaitSuspended().awaitResumed().ready().complete());
     created("training", spec -> spec.withSuspend(true));
     await()
+        .atMost(PATIENCE)
         .untilAsserted(
             () ->
                 assertThat(stored())
@@ -209,7 +212,7 @@ class FakeJobSetOperatorTest {
         .withName("training")
         .edit(jobSet -> jobSet.edit().editSpec().withSuspend(false).endSpec().build());
 
-    await().untilAsserted(() -> assertThat(stored()).isCompleted());
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(stored()).isCompleted());
   }
 
   @Test
@@ -272,11 +275,11 @@ class FakeJobSetOperatorTest {
     operator.forNext(FakeJobSet::fail).forEach(FakeJobSet::complete);
 
     created("first", spec -> {});
-    await().untilAsserted(() -> assertThat(stored("first")).isFailed());
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(stored("first")).isFailed());
     created("second", spec -> {});
-    await().untilAsserted(() -> assertThat(stored("second")).isCompleted());
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(stored("second")).isCompleted());
     created("third", spec -> {});
-    await().untilAsserted(() -> assertThat(stored("third")).isCompleted());
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(stored("third")).isCompleted());
   }
 
   @Test
@@ -312,6 +315,7 @@ class FakeJobSetOperatorTest {
     assertThat(ran.await(30, TimeUnit.SECONDS)).isTrue();
 
     await()
+        .atMost(PATIENCE)
         .untilAsserted(
             () ->
                 assertThatThrownBy(operator::close)
