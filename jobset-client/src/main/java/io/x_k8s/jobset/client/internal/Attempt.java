@@ -7,7 +7,6 @@ import io.x_k8s.jobset.v1alpha2.JobSet;
 import java.net.HttpURLConnection;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -22,8 +21,6 @@ public record Attempt(String verb, String resource, String namespace) {
 
   /** JobSets, as RBAC writes them with their group. */
   public static final String JOBSETS = JobSet.PLURAL + "." + JobSet.GROUP;
-
-  private static final Set<String> ON_ONE_OBJECT = Set.of("get", "patch", "update", "delete");
 
   /**
    * Something asked about JobSets.
@@ -59,7 +56,7 @@ public record Attempt(String verb, String resource, String namespace) {
    * @return with the same code and status, and a message for people
    */
   public KubernetesClientException failed(KubernetesClientException failure) {
-    if (isForUnknownResource(failure)) {
+    if (resource.equals(JOBSETS) && isForUnknownResource(failure)) {
       return copy(
           failure,
           "JobSet is not installed in this cluster: its API server does not know %s of %s. Install the CRD."
@@ -88,19 +85,16 @@ public record Attempt(String verb, String resource, String namespace) {
   }
 
   /**
-   * A resource that the server does not know is answered with 404 as well as an object that it does
-   * not have. About an object it tells the name; a path that it does not know it calls a page.
+   * Whether the server may not know the resource at all. That is answered with 404, as is an object
+   * that it does not have; but about an object it tells the name.
+   *
+   * @param failure of a request about JobSets
+   * @return false also if it concerns something else that does not exist, such as the namespace
    */
-  private boolean isForUnknownResource(KubernetesClientException failure) {
-    if (failure.getCode() != HttpURLConnection.HTTP_NOT_FOUND || !resource.equals(JOBSETS)) {
-      return false;
-    }
+  public static boolean isForUnknownResource(KubernetesClientException failure) {
     var details = failure.getStatus() == null ? null : failure.getStatus().getDetails();
-    var namesAnObject =
-        details != null && details.getName() != null && !details.getName().isEmpty();
-    return ON_ONE_OBJECT.contains(verb)
-        ? wordsOf(failure).contains("page not found")
-        : !namesAnObject;
+    return failure.getCode() == HttpURLConnection.HTTP_NOT_FOUND
+        && (details == null || details.getName() == null || details.getName().isEmpty());
   }
 
   private String place(KubernetesClientException failure) {

@@ -44,7 +44,7 @@ final class DefaultJobSetResource extends ExtensibleResourceAdapter<JobSet>
 
   @Override
   public RestartHistory restartHistory() {
-    var jobSet = ExistingJobSet.read(this);
+    var jobSet = ExistingJobSet.read(this, client);
     var related = new RelatedObjects(kubernetes(), jobSet);
     return new RestartRecords(new JobSetView(jobSet), related.eventsOfJobSet(), related.jobs())
         .history();
@@ -52,17 +52,18 @@ final class DefaultJobSetResource extends ExtensibleResourceAdapter<JobSet>
 
   @Override
   public JobSetLogs logs(LogOptions options) {
-    return JobSetLogs.open(kubernetes(), ExistingJobSet.read(this), options);
+    return JobSetLogs.open(kubernetes(), ExistingJobSet.read(this, client), options);
   }
 
   @Override
   public Explanation explain() {
-    return Explanation.of(new SnapshotReader(kubernetes(), ExistingJobSet.read(this)).read());
+    return Explanation.of(
+        new SnapshotReader(kubernetes(), ExistingJobSet.read(this, client)).read());
   }
 
   @Override
   public Optional<KueueWorkload> workload() {
-    return Kueue.workloadOf(kubernetes(), ExistingJobSet.read(this));
+    return Kueue.workloadOf(kubernetes(), ExistingJobSet.read(this, client));
   }
 
   @Override

@@ -21,7 +21,7 @@ final class Suspension {
 
   /** Writes only if there is something to change. The UID keeps a namesake from being changed. */
   JobSet set(boolean suspend) {
-    var stored = ExistingJobSet.read(resource);
+    var stored = ExistingJobSet.read(resource, client);
     if (new JobSetView(stored).isSuspended() == suspend) {
       return stored;
     }
