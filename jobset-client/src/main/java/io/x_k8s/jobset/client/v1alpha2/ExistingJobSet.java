@@ -53,6 +53,10 @@ final class ExistingJobSet {
 
   private static KubernetesClientException notFound(
       KubernetesClientException answer, Client client) {
+    if (answer.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
+      // To fabric8 every failure to read an object that is required means that it is not found.
+      return Attempt.onJobSets("get", null).failed(answer);
+    }
     if (Attempt.isForUnknownResource(answer)) {
       // Some servers do not name the object that they do not have. Those that know the resource
       // give a list of it.

@@ -98,6 +98,18 @@ class SuspensionTest {
   }
 
   @Test
+  void saysThatItMayNotEvenBeRead() {
+    server.store(jobSet());
+    server.refuse("/training", 403, "no, says the server");
+
+    assertThatThrownBy(() -> jobSets().withName("training").suspend())
+        .isInstanceOfSatisfying(
+            KubernetesClientException.class, e -> assertThat(e.getCode()).isEqualTo(403))
+        .hasMessageStartingWith(
+            "Not allowed to get jobsets.jobset.x-k8s.io in namespace ml: no, says the server.");
+  }
+
+  @Test
   void namesTheVerbAndTheResourceThatAreForbidden() {
     server.store(jobSet());
     server.refusePatches(403, "no, says the server");
