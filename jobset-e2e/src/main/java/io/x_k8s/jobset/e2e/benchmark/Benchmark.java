@@ -15,7 +15,16 @@ import java.util.Set;
 /** The program that measures the operator; prints a table and writes JSON. */
 public final class Benchmark {
   private static final List<String> ALL =
-      List.of("create-200", "create-200-pods", "create-2000", "restart", "cpu", "idle", "memory");
+      List.of(
+          "create-200",
+          "create-200-pods",
+          "create-2000",
+          "restart",
+          "cpu",
+          "idle",
+          "exclusive",
+          "memory");
+  private static final int NODES = 40;
   private static final String USAGE =
       """
       usage: ./benchmark [rows…] [--out <folder>] [--rounds <n>]
@@ -30,6 +39,7 @@ public final class Benchmark {
         restart           a JobSet of 500 Jobs after one Pod has failed: requests and time
         cpu               processor time of the restart of 1,000 Jobs against 500
         idle              a pass over 1,000 Jobs with nothing to do
+        exclusive         500 Jobs of one Pod with a node each, against the same anywhere
         memory            2,000 JobSets of 5 Jobs
         memory-50000      the same, and then 10,000 JobSets
 
@@ -56,6 +66,7 @@ public final class Benchmark {
    *     is missed, 2 for arguments that are not understood
    */
   public static void main(String[] arguments) throws IOException, InterruptedException {
+    System.setProperty("logback.configurationFile", "io/x_k8s/jobset/e2e/quickstart/logback.xml");
     if (List.of(arguments).contains("--help")) {
       System.out.print(USAGE);
       return;
@@ -103,7 +114,7 @@ public final class Benchmark {
     Files.createDirectories(out);
     Report report = new Report();
     try (BenchmarkCluster cluster =
-        new BenchmarkCluster(out.toAbsolutePath(), distribution, jvmOptions())) {
+        new BenchmarkCluster(out.toAbsolutePath(), distribution, jvmOptions(), NODES)) {
       for (String row : rows) {
         measure(row, cluster, report);
         report.writeJson(out.resolve("benchmark.json"));
@@ -133,9 +144,20 @@ public final class Benchmark {
       case "restart" -> new RestartBenchmark(cluster, rounds).requestsAndTime(500, report);
       case "cpu" -> new RestartBenchmark(cluster, rounds).processorTime(500, 1000, report);
       case "idle" -> new IdleBenchmark(cluster).run(1000, report);
+      case "exclusive" -> exclusivePlacement(500, report);
       case "memory" -> new MemoryBenchmark(cluster).run(10_000, 0, report);
       case "memory-50000" -> new MemoryBenchmark(cluster).run(10_000, 50_000, report);
       default -> throw new IllegalArgumentException(row);
+    }
+  }
+
+  /** On a cluster of its own: it has a node for each Job, and webhooks. */
+  private void exclusivePlacement(int jobs, Report report)
+      throws IOException, InterruptedException {
+    Path folder = Files.createDirectories(out.toAbsolutePath().resolve("exclusive"));
+    try (BenchmarkCluster cluster =
+        new BenchmarkCluster(folder, distribution, jvmOptions(), jobs)) {
+      new PlacementBenchmark(cluster, rounds).run(jobs, report);
     }
   }
 }

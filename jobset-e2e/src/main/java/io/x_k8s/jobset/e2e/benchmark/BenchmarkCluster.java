@@ -2,7 +2,11 @@ package io.x_k8s.jobset.e2e.benchmark;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.x_k8s.jobset.e2e.cluster.LocalCluster;
+import io.x_k8s.jobset.e2e.launch.LocalWebhooks;
 import io.x_k8s.jobset.v1alpha2.JobSetLabels;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +21,6 @@ final class BenchmarkCluster implements AutoCloseable {
   private static final String OPERATOR = "jobset-operator";
   private static final String CRD = "/META-INF/fabric8/jobsets.jobset.x-k8s.io-v1.yml";
   private static final String CRDS = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/";
-  private static final int NODES = 40;
   private static final Duration PATIENCE = Duration.ofMinutes(15);
 
   private final ObjectMapper mapper = new ObjectMapper();
@@ -35,8 +38,9 @@ final class BenchmarkCluster implements AutoCloseable {
    * @param folder for logs; must exist
    * @param distribution the folder of the unpacked operator
    * @param jvmOptions more options of the operator's JVM
+   * @param nodes number of simulated nodes
    */
-  BenchmarkCluster(Path folder, Path distribution, List<String> jvmOptions)
+  BenchmarkCluster(Path folder, Path distribution, List<String> jvmOptions, int nodes)
       throws IOException, InterruptedException {
     this.folder = folder;
     this.distribution = distribution;
@@ -44,7 +48,7 @@ final class BenchmarkCluster implements AutoCloseable {
     Path auditFile = folder.resolve("audit.log");
     this.cluster =
         LocalCluster.simulated()
-            .nodes(NODES)
+            .nodes(nodes)
             .user(OPERATOR, "system:masters")
             .auditLog(auditFile)
             .start();
@@ -92,6 +96,16 @@ final class BenchmarkCluster implements AutoCloseable {
         jvmOptions.stream()
             .map(option -> option.replace("%n", Integer.toString(operators)))
             .toList());
+  }
+
+  /** Has the API server ask an operator's admission server from now on. */
+  void installWebhooks(OperatorProcess operator) throws InterruptedException {
+    try (KubernetesClient administrator =
+        new KubernetesClientBuilder()
+            .withConfig(Config.fromKubeconfig(cluster.kubeconfig().toFile()))
+            .build()) {
+      LocalWebhooks.install(administrator, operator.webhookPort());
+    }
   }
 
   /** Sees Pods that run for an attempt of a JobSet. */

@@ -46,6 +46,11 @@ final class OperatorProcess implements AutoCloseable {
     return new OperatorProcess(operator, log);
   }
 
+  /** Where its admission server listens. */
+  int webhookPort() {
+    return operator.webhookPort();
+  }
+
   /** Processor time that the process has used so far. */
   double cpuSeconds() {
     return ProcessorTime.of(operator.process().pid());
