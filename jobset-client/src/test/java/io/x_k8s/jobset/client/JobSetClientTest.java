@@ -78,6 +78,21 @@ class JobSetClientTest {
   }
 
   @Test
+  void keepsItsOperationsWhereverTheListIsFrom() {
+    var jobSets = kubernetes.adapt(JobSetClient.class).v1alpha2().jobSets();
+    jobSets.inNamespace("ml").resource(jobSet("a")).create();
+
+    assertThat(jobSets.inAnyNamespace().resources())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            JobSetResource.class,
+            found -> assertThat(found.suspend().getSpec().getSuspend()).isTrue());
+    assertThat(jobSets.inNamespace("ml").withLabel("team", "a").resources()).isEmpty();
+    assertThat(new DefaultJobSetClient(kubernetes).inAnyNamespace().v1alpha2().jobSets().list())
+        .isInstanceOf(JobSetList.class);
+  }
+
+  @Test
   void readsYamlIntoTheModel() {
     var loaded =
         kubernetes.load(new ByteArrayInputStream(YAML.getBytes(StandardCharsets.UTF_8))).items();
