@@ -13,9 +13,10 @@ import io.x_k8s.jobset.v1alpha2.ReplicatedJob;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Predicate;
 
 /**
  * A JobSet on an API server that only stores objects. The test says what becomes of its Jobs; the
@@ -28,14 +29,15 @@ import java.util.function.Predicate;
  */
 public final class FakeJobSet {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final Duration LONGEST_TRUST_IN_EVENTS = Duration.ofMillis(250);
 
   private final KubernetesClient kubernetes;
   private final String namespace;
   private final String name;
   private final String uid;
   private final FakeJobs jobs = new FakeJobs();
-  private boolean suspended;
+
+  /** Whether it was suspended, from where the script has last waited until now. */
+  private final Deque<Boolean> suspensions = new ArrayDeque<>();
 
   FakeJobSet(KubernetesClient kubernetes, JobSet jobSet) {
     this.kubernetes = kubernetes;
@@ -271,27 +273,28 @@ public final class FakeJobSet {
   }
 
   /**
-   * Waits, at most 30 seconds, until somebody suspends the JobSet.
+   * Waits, at most 30 seconds, until the JobSet is suspended. It may have been resumed again since.
    *
-   * @return this, suspended
+   * @return this
    */
   public FakeJobSet awaitSuspended() {
-    return await(now -> now, "suspended");
+    return await(true, "suspended");
   }
 
   /**
-   * Waits, at most 30 seconds, until the JobSet is not suspended.
+   * Waits, at most 30 seconds, until the JobSet is not suspended. It may have been suspended again
+   * since.
    *
    * @return this
    */
   public FakeJobSet awaitResumed() {
-    return await(now -> !now, "resumed");
+    return await(false, "resumed");
   }
 
-  private synchronized FakeJobSet await(Predicate<Boolean> wanted, String what) {
+  private synchronized FakeJobSet await(boolean wanted, String what) {
     var deadline = System.nanoTime() + PATIENCE.toNanos();
     pass();
-    while (!wanted.test(suspended)) {
+    while (!hasBeen(wanted)) {
       var left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
       if (left <= 0) {
         throw new IllegalStateException(
@@ -299,8 +302,7 @@ public final class FakeJobSet {
                 .formatted(namespace, name, what, PATIENCE.toSeconds()));
       }
       try {
-        // A mock server does not tell every change to a watch.
-        wait(Math.min(left, LONGEST_TRUST_IN_EVENTS.toMillis()));
+        wait(left);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IllegalStateException("interrupted while waiting for the JobSet", e);
@@ -308,6 +310,14 @@ public final class FakeJobSet {
       pass();
     }
     return this;
+  }
+
+  /** Goes on to when it was suspended, or was not; the program need not wait for the script. */
+  private boolean hasBeen(boolean wanted) {
+    while (suspensions.size() > 1 && suspensions.getFirst() != wanted) {
+      suspensions.removeFirst();
+    }
+    return suspensions.getFirst() == wanted;
   }
 
   /** Looks at what somebody else has changed. */
@@ -323,7 +333,9 @@ public final class FakeJobSet {
     var again = true;
     while (again) {
       var now = get();
-      suspended = isSuspended(now);
+      if (suspensions.isEmpty() || suspensions.getLast() != isSuspended(now)) {
+        suspensions.addLast(isSuspended(now));
+      }
       if (isManagedElsewhere(now)) {
         return;
       }

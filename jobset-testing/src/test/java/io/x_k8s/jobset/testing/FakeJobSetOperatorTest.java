@@ -216,6 +216,14 @@ class FakeJobSetOperatorTest {
   }
 
   @Test
+  void aScriptMayLookLaterThanTheProgramActs() {
+    var jobSet = create(spec -> {});
+    jobSet.suspend().resume();
+
+    assertThat(jobSet.awaitSuspended().awaitResumed().ready().complete().get()).isCompleted();
+  }
+
+  @Test
   void startsInOrder() {
     var jobSet =
         create(
