@@ -2,9 +2,13 @@ package io.x_k8s.jobset.admission;
 
 import java.util.Collection;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** Values as messages show them: a text as Go quotes it, anything else as compact JSON. */
+/**
+ * Values as messages show them: a text as Go quotes it, anything else as compact JSON, its fields
+ * sorted, so that a field filled in by a server or by a client stands in the same place.
+ */
 final class JsonText {
   private static final String GO_ESCAPED = "\u0007\b\f\n\r\t\u000b\\\"";
   private static final String GO_ESCAPES = "abfnrtv\\\"";
@@ -48,7 +52,9 @@ final class JsonText {
       return;
     }
     if (value instanceof Map<?, ?> map) {
-      writeAll('{', map.entrySet(), this::writeEntry, '}');
+      Map<String, Object> sorted = new TreeMap<>();
+      map.forEach((name, field) -> sorted.put(String.valueOf(name), field));
+      writeAll('{', sorted.entrySet(), this::writeEntry, '}');
     } else if (value instanceof Collection<?> list) {
       writeAll('[', list, this::write, ']');
     } else if (value == null || value instanceof Number || value instanceof Boolean) {
@@ -74,8 +80,8 @@ final class JsonText {
     text.append(end);
   }
 
-  private void writeEntry(Map.Entry<?, ?> entry) {
-    writeString(String.valueOf(entry.getKey()));
+  private void writeEntry(Map.Entry<String, ?> entry) {
+    writeString(entry.getKey());
     text.append(':');
     write(entry.getValue());
   }

@@ -64,7 +64,7 @@ final class VolumeClaimRules {
     if (!mounted.contains(claim.name())) {
       errors.invalid(
           "spec.replicatedJobs",
-          ModelTree.of(candidate.spec().getReplicatedJobs()),
+          SpecTree.of(candidate.spec()).get("replicatedJobs"),
           "replicatedJob containers don't have a matching volumeMount: "
               + claim.name()
               + " from VolumeClaimPolicies");

@@ -31,7 +31,7 @@ class FieldErrorTest {
     value.put("list", List.of(1, true));
 
     assertThat(FieldError.invalid("p", value, "d").message())
-        .isEqualTo("p: Invalid value: {\"name\":\"a\\u0001\\\"\",\"list\":[1,true]}: d");
+        .isEqualTo("p: Invalid value: {\"list\":[1,true],\"name\":\"a\\u0001\\\"\"}: d");
   }
 
   @Test

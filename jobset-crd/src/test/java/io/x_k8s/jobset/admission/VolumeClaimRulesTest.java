@@ -67,7 +67,8 @@ class VolumeClaimRulesTest {
     assertThat(refusalsOf("69"))
         .singleElement()
         .asString()
-        .startsWith("spec.replicatedJobs: Invalid value: [{\"name\":\"a\",")
+        .startsWith(
+            "spec.replicatedJobs: Invalid value: [{\"groupName\":\"default\",\"name\":\"a\",\"replicas\":1,")
         .endsWith(
             ": replicatedJob containers don't have a matching volumeMount: data from"
                 + " VolumeClaimPolicies");

@@ -80,13 +80,14 @@ record RandomChange(JobSet jobSet, Consumer<JobSet> change) {
           js -> coordinate(js, 9));
 
   /** The same seed gives the same changes; each kind comes as often. */
-  static List<RandomChange> sequence(long seed, int ofEachKind) {
+  static List<RandomChange> sequence(long seed, int ofEachKind, String namespace) {
     Random random = new Random(seed);
     List<RandomChange> changes = new ArrayList<>();
     for (int i = 0; i < ofEachKind; i++) {
       for (Consumer<JobSet> change : CHANGES) {
         JobSet jobSet = new RandomJobSets(random).next();
         jobSet.getMetadata().setName("u" + changes.size());
+        jobSet.getMetadata().setNamespace(namespace);
         complete(jobSet, random);
         changes.add(new RandomChange(Defaulting.defaulted(jobSet), change));
       }

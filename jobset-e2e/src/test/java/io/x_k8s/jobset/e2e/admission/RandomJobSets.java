@@ -30,6 +30,8 @@ import java.util.Random;
 
 /** Makes JobSets of all shapes that nothing is wrong with. */
 final class RandomJobSets {
+  static final List<String> JOB_SETS = List.of("js", "train", "a-b-c");
+
   private static final List<String> NAMES = List.of("driver", "worker", "eval");
 
   private final Random random;
@@ -61,7 +63,7 @@ final class RandomJobSets {
     return new JobSetBuilder()
         .withNewMetadata()
         .withNamespace("default")
-        .withName(oneOf("js", "train", "a-b-c"))
+        .withName(JOB_SETS.get(random.nextInt(JOB_SETS.size())))
         .endMetadata()
         .withSpec(spec)
         .build();

@@ -50,6 +50,12 @@ record RandomSample(int number, JobSet jobSet, AdmissionGates gates) {
     }
   }
 
+  /** The same in another namespace. */
+  RandomSample in(String namespace) {
+    return new RandomSample(
+        number, jobSet.edit().editMetadata().withNamespace(namespace).endMetadata().build(), gates);
+  }
+
   /** What is said about it where {@link ClaimsThatExist} exist. */
   Findings findings() {
     return Preflight.create(jobSet, gates, ClaimsThatExist.of(jobSet));
