@@ -2,7 +2,6 @@ package io.x_k8s.jobset.client.internal;
 
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.x_k8s.jobset.v1alpha2.JobSet;
 import java.net.HttpURLConnection;
 import java.util.Objects;
@@ -107,7 +106,6 @@ public record Attempt(String verb, String resource, String namespace) {
   }
 
   private static KubernetesClientException copy(KubernetesClientException e, String message) {
-    return new KubernetesClientException(
-        message, e, e.getCode(), e.getStatus(), (HttpRequest) null);
+    return new WordedException(message, e, e.getCode(), e.getStatus());
   }
 }

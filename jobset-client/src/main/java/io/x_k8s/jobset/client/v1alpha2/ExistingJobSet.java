@@ -4,9 +4,9 @@ import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.Client;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.ResourceNotFoundException;
-import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.x_k8s.jobset.client.internal.Attempt;
 import io.x_k8s.jobset.client.internal.JobSetView;
+import io.x_k8s.jobset.client.internal.WordedException;
 import io.x_k8s.jobset.v1alpha2.JobSet;
 import java.net.HttpURLConnection;
 import java.util.Optional;
@@ -78,8 +78,7 @@ final class ExistingJobSet {
   }
 
   private static KubernetesClientException notFound(String message, Throwable cause) {
-    return new KubernetesClientException(
-        message, cause, HttpURLConnection.HTTP_NOT_FOUND, null, (HttpRequest) null);
+    return new WordedException(message, cause, HttpURLConnection.HTTP_NOT_FOUND, null);
   }
 
   private static Optional<String> uidOf(JobSet jobSet) {
