@@ -51,7 +51,8 @@ final class FollowedContainers implements RunningContainers {
     if (!mayHaveChanged.getAndSet(false)) {
       return Optional.empty();
     }
-    return livePods.now().map(this::withLast).map(pods::runs);
+    // What was listed at the end counts even if the watch has not begun by then.
+    return livePods.now().or(() -> last).map(this::withLast).map(pods::runs);
   }
 
   /**
