@@ -20,6 +20,8 @@ import java.util.function.Consumer;
  * machine that is being measured as little as possible.
  */
 final class Sightings implements AutoCloseable {
+  private static final int EXPIRED = 410;
+
   private final ObjectMapper mapper = new ObjectMapper();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -80,8 +82,11 @@ final class Sightings implements AutoCloseable {
     try {
       while (!closed) {
         readUntilItEnds();
-        // A busy server ends watches whose reader is slow.
-        stream = client.watchMetadata(path, selection + "&resourceVersion=" + position);
+        // A busy server ends watches whose reader is slow, and may have forgotten where they were;
+        // one without a position begins with all that is there.
+        stream =
+            client.watchMetadata(
+                path, position.isEmpty() ? selection : selection + "&resourceVersion=" + position);
       }
     } catch (IOException | UncheckedIOException | InterruptedException e) {
       failed(e.toString());
@@ -92,6 +97,10 @@ final class Sightings implements AutoCloseable {
     try (var lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         JsonNode event = mapper.readTree(line);
+        if (event.path("object").path("code").asInt() == EXPIRED) {
+          position = "";
+          return;
+        }
         JsonNode metadata = event.path("object").path("metadata");
         String name = metadata.path("name").asText();
         position = metadata.path("resourceVersion").asText();
