@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ExamplesE2E {
   private static final Path YAML = Path.of("..", "examples", "yaml");
 
-  /** Nothing runs on a simulated node, an agent neither; see InPlaceRestartIT. */
+  /** Nothing runs on a simulated node, an agent neither: no test applies these yet. */
   private static final String NEEDS_AGENTS = "in-place-restart-";
 
   private static final Duration SOON = Duration.ofMinutes(3);
